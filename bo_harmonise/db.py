@@ -1,0 +1,68 @@
+"""The only place that opens DuckDB: limits, threads, and running `.sql` files."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_MEMORY_SHARE = 0.6
+"""`memory_limit` covers DuckDB's buffer manager only; the rest is for Python, Arrow and the system."""
+
+
+def default_memory_bytes() -> int:
+    """About 60 % of the machine's memory (of the cgroup's, where that is less)."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    if limit.is_file() and (text := limit.read_text().strip()).isdigit():
+        total = min(total, int(text))
+    return int(total * _MEMORY_SHARE)
+
+
+@contextmanager
+def connect(
+    path: Path | None = None,
+    *,
+    temp: Path | None = None,
+    threads: int | None = None,
+    memory: int | None = None,
+    read_only: bool = False,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB database (in memory without `path`) and close it.
+
+    `temp` is the folder to spill to, `threads` the number of threads (default: all cores) and
+    `memory` the limit of the buffer manager in bytes (default: about 60 % of the machine).
+    """
+    config: dict[str, Any] = {
+        "memory_limit": f"{(memory or default_memory_bytes()) // 2**20}MiB",
+        "preserve_insertion_order": "true",
+        # Nothing is fetched or installed at run time: the tool is used on machines without a network.
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    if threads:
+        config["threads"] = str(threads)
+    if temp:
+        temp.mkdir(parents=True, exist_ok=True)
+        config["temp_directory"] = str(temp)
+    connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def run_file(
+    connection: duckdb.DuckDBPyConnection, path: Path, values: Mapping[str, Any] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Run the statements of a `.sql` file; `$name` takes its value from `values`.
+
+    Only the names that a statement uses are passed to it, so that one file may hold several statements.
+    """
+    result = connection
+    for statement in connection.extract_statements(path.read_text(encoding="utf-8")):
+        wanted = {name: (values or {})[name] for name in statement.named_parameters}
+        result = connection.execute(statement, wanted or None)
+    return result
