@@ -1,12 +1,11 @@
-"""Beneficial Ownership Data Standard: 0.4 (JSON Lines or array), 0.3 and 0.2 (array of flat statements).
+"""Beneficial Ownership Data Standard 0.4 as JSON Lines.
 
-Sources: REGISTERS.md section 8, BODS-0.4.md. One set of dataclasses describes the statements; the version
-decides their shape.
+Sources: REGISTERS.md section 8, BODS-0.4.md. `bods_flat.py` writes the same statements as 0.2 and 0.3.
 """
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
 
@@ -47,7 +46,7 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """Name of a person. `type` is a code of 0.4; `legal` becomes `individual` in 0.2 and 0.3."""
+    """Name of a person. `type` is a code of 0.4; `legal` was `individual` before."""
 
     full: str
     type: str = "legal"
@@ -157,42 +156,28 @@ class Relationship(_Statement):
 Statement = Entity | Person | Relationship
 
 
-def statement_id(statement: Statement, version: Version) -> str:
+def statement_id(statement: Statement, version: Version = "0.4") -> str:
     """Return the id of a statement: a UUID of its record, date and status."""
-    return str(
-        uuid.uuid5(_NAMESPACE, f"{version}/{statement.record_id}/{statement.date}/{statement.status}")
-    )
+    return str(uuid.uuid5(_NAMESPACE, f"{version}/{statement.record_id}/{statement.date}/{statement.status}"))
 
 
 def write_json_lines(statements: Iterable[Statement], publisher: Publisher, out: TextIO) -> None:
     """Write BODS 0.4 as JSON Lines."""
     for statement in statements:
-        content = _statement(statement, publisher)
-        out.write(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
+        json.dump(content(statement, publisher), out, ensure_ascii=False, separators=(",", ":"))
+        out.write("\n")
 
 
-def write_array(
-    statements: Sequence[Statement], publisher: Publisher, out: TextIO, version: Version = "0.4"
-) -> None:
-    """Write a JSON array of statements in any of the three versions."""
-    if version == "0.4":
-        content = [_statement(statement, publisher) for statement in statements]
-    else:
-        latest = {s.record_id: statement_id(s, version) for s in reversed(statements)}
-        content = [_flat(statement, publisher, version, latest) for statement in statements]
-    json.dump(content, out, ensure_ascii=False, indent=2)
-    out.write("\n")
-
-
-def _statement(statement: Statement, publisher: Publisher) -> Json:
+def content(statement: Statement, publisher: Publisher) -> Json:
+    """Return a statement as the JSON object of BODS 0.4."""
     kinds = {Entity: "entity", Person: "person", Relationship: "relationship"}
     return _known(
         {
-            "statementId": statement_id(statement, "0.4"),
+            "statementId": statement_id(statement),
             "declarationSubject": statement.subject_of_declaration,
             "statementDate": statement.date,
             "declaration": statement.declaration,
-            "publicationDetails": _publication(publisher, "0.4"),
+            "publicationDetails": _publication(publisher),
             "annotations": [_annotation(a) for a in statement.annotations],
             "source": {"type": ["officialRegister"]},
             "recordId": statement.record_id,
@@ -222,7 +207,7 @@ def _details(statement: Statement) -> Json:
         details = {
             "personType": statement.type,
             "unspecifiedPersonDetails": _unspecified(statement.unspecified),
-            "names": [_name(n, n.type) for n in statement.names],
+            "names": [_name(n) for n in statement.names],
             "identifiers": _identifiers(statement.identifiers),
             "nationalities": [_place(n) for n in statement.nationalities],
             "birthDate": statement.birth_date,
@@ -263,101 +248,10 @@ def _interest(interest: Interest) -> Json:
     )
 
 
-def _flat(statement: Statement, publisher: Publisher, version: Version, latest: dict[str, str]) -> Json:
-    """Return the flat statement of 0.2 or 0.3; parties are named by statement, not by record."""
-    kinds = {
-        Entity: "entityStatement",
-        Person: "personStatement",
-        Relationship: "ownershipOrControlStatement",
-    }
-    head = {
-        "statementID": statement_id(statement, version),
-        "statementType": kinds[type(statement)],
-        "statementDate": statement.date,
-    }
-    old = version == "0.2"
-    if isinstance(statement, Entity):
-        details: Json = {
-            "entityType": statement.type,
-            "unspecifiedEntityDetails": _unspecified(statement.unspecified, is_kebab=old),
-            "name": statement.name,
-            "alternateNames": list(statement.alternate_names),
-            "incorporatedInJurisdiction" if old else "jurisdiction": _place(statement.jurisdiction),
-            "identifiers": _identifiers(statement.identifiers),
-            "foundingDate": statement.founded,
-            "dissolutionDate": statement.dissolved,
-            "addresses": [_address(a, is_flat=True) for a in statement.addresses],
-            "publicListing": None if old else statement.public_listing,
-        }
-    elif isinstance(statement, Person):
-        is_pep = statement.pep_status == "isPep" if statement.pep_status else None
-        details = {
-            "personType": statement.type,
-            "unspecifiedPersonDetails": _unspecified(statement.unspecified, is_kebab=old),
-            "names": [_name(n, "individual" if n.type == "legal" else n.type) for n in statement.names],
-            "identifiers": _identifiers(statement.identifiers),
-            "nationalities": [_place(n) for n in statement.nationalities],
-            "birthDate": statement.birth_date,
-            "addresses": [_address(a, is_flat=True) for a in statement.addresses],
-            "hasPepStatus": is_pep if old else None,
-            "politicalExposure": {"status": statement.pep_status}
-            if statement.pep_status and not old
-            else None,
-        }
-    else:
-        details = _flat_relationship(statement, version, latest)
-    return (
-        head
-        | {"isComponent": statement.is_component}
-        | _known(
-            details
-            | {
-                "annotations": [_annotation(a) for a in statement.annotations],
-                "publicationDetails": _publication(publisher, version),
-                "source": {"type": ["officialRegister"]},
-            }
-        )
-    )
-
-
-def _flat_relationship(statement: Relationship, version: Version, latest: dict[str, str]) -> Json:
-    old = version == "0.2"
-    party: Json
-    if isinstance(statement.party, Unspecified):
-        party = {"unspecified": _unspecified(statement.party, is_kebab=old)}
-    else:
-        kind = "Person" if statement.party_is_person else "Entity"
-        party = {f"describedBy{kind}Statement": latest[statement.party]}
-    return {
-        "componentStatementIDs": [latest[c] for c in statement.components],
-        "subject": {"describedByEntityStatement": latest[statement.subject]},
-        "interestedParty": party,
-        "interests": [_flat_interest(i, is_kebab=old) for i in statement.interests],
-    }
-
-
-def _flat_interest(interest: Interest, *, is_kebab: bool) -> Json:
-    content = _interest(interest)
-    content["type"] = _kebab(interest.type) if is_kebab else interest.type
-    if is_kebab:
-        content["interestLevel"] = content.pop("directOrIndirect")
-    if (share := interest.share) and share.exact is None:
-        # Until 0.4 exclusiveness was a flag beside the bound.
-        content["share"] = _known(
-            {
-                "minimum": share.minimum,
-                "exclusiveMinimum": share.excludes_minimum or None,
-                "maximum": share.maximum,
-                "exclusiveMaximum": share.excludes_maximum or None,
-            }
-        )
-    return content
-
-
-def _publication(publisher: Publisher, version: Version) -> Json:
+def _publication(publisher: Publisher) -> Json:
     return {
         "publicationDate": publisher.date,
-        "bodsVersion": version,
+        "bodsVersion": "0.4",
         "license": publisher.license,
         "publisher": {"name": publisher.name, "url": publisher.url},
     }
@@ -375,17 +269,16 @@ def _annotation(annotation: Annotation) -> Json:
     )
 
 
-def _unspecified(unspecified: Unspecified | None, *, is_kebab: bool = False) -> Json | None:
+def _unspecified(unspecified: Unspecified | None) -> Json | None:
     if unspecified is None:
         return None
-    reason = _kebab(unspecified.reason) if is_kebab else unspecified.reason
-    return _known({"reason": reason, "description": unspecified.description})
+    return _known({"reason": unspecified.reason, "description": unspecified.description})
 
 
-def _name(name: Name, kind: str) -> Json:
+def _name(name: Name) -> Json:
     return _known(
         {
-            "type": kind,
+            "type": name.type,
             "fullName": name.full,
             "familyName": name.family,
             "givenName": name.given,
@@ -398,19 +291,19 @@ def _identifiers(identifiers: Iterable[Identifier]) -> list[Json]:
     return [_known({"id": i.id, "scheme": i.scheme, "schemeName": i.scheme_name}) for i in identifiers]
 
 
-def _address(address: Address, *, is_flat: bool = False) -> Json:
-    country = address.country[1] if is_flat else _place(address.country)
+def _address(address: Address) -> Json:
     return _known(
-        {"type": address.type, "address": address.address, "postCode": address.post_code, "country": country}
+        {
+            "type": address.type,
+            "address": address.address,
+            "postCode": address.post_code,
+            "country": _place(address.country),
+        }
     )
 
 
 def _place(place: tuple[str, str] | None) -> Json | None:
     return {"name": place[0], "code": place[1]} if place else None
-
-
-def _kebab(code: str) -> str:
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in code)
 
 
 def _known(content: Json) -> Json:

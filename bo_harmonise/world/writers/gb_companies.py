@@ -10,8 +10,8 @@ _PREVIOUS_NAMES = 10
 
 # The header is unquoted and, as in life, some of its names begin with a space.
 _HEADER = (
-    "CompanyName, CompanyNumber,RegAddress.CareOf,RegAddress.POBox,RegAddress.AddressLine1, RegAddress.AddressLine2,"
-    "RegAddress.PostTown,RegAddress.County,RegAddress.Country,RegAddress.PostCode,CompanyCategory,CompanyStatus,"
+    "CompanyName, CompanyNumber,RegAddress.CareOf,RegAddress.POBox,RegAddress.AddressLine1,"
+    " RegAddress.AddressLine2,RegAddress.PostTown,RegAddress.County,RegAddress.Country,RegAddress.PostCode,CompanyCategory,CompanyStatus,"
     "CountryOfOrigin,DissolutionDate,IncorporationDate,Accounts.AccountRefDay,Accounts.AccountRefMonth,"
     "Accounts.NextDueDate,Accounts.LastMadeUpDate,Accounts.AccountCategory,Returns.NextDueDate,"
     "Returns.LastMadeUpDate,Mortgages.NumMortCharges,Mortgages.NumMortOutstanding,Mortgages.NumMortPartSatisfied,"
@@ -50,17 +50,17 @@ class Company:
 def write_basic_company_data(companies: Iterable[Company], out: TextIO) -> None:
     """Write header and rows; every value stands in double quotes, an unknown value is an empty string."""
     out.write(_HEADER + "\n")
-    for company in companies:
-        out.write(",".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in _row(company)) + "\n")
+    out.writelines(
+        ",".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in _row(company)) + "\n"
+        for company in companies
+    )
 
 
 def _row(company: Company) -> list[str]:
     address = company.address
     first_line = " ".join(part for part in (address.premises, address.address_line_1) if part)
     sic = [*company.sic, "", "", "", ""][:4]
-    previous = [
-        value for changed, name in company.previous_names for value in (_date(changed), name.upper())
-    ]
+    previous = [value for changed, name in company.previous_names for value in (_date(changed), name.upper())]
     return [
         company.name.upper(),
         company.number,

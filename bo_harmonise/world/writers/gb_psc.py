@@ -68,7 +68,9 @@ class _Owner(_Line):
             "is_sanctioned": self.is_sanctioned if self.is_overseas else None,
             "kind": kind,
             "links": {
-                "self": self._owner_path(kind if self.is_overseas else segment, f"{self.name}{self.ceased_on}")
+                "self": self._owner_path(
+                    kind if self.is_overseas else segment, f"{self.name}{self.ceased_on}"
+                )
             },
             "name": self.name,
             "natures_of_control": list(self.natures) if self.natures is not None else None,
@@ -215,7 +217,7 @@ def psc_key(record: PscRecord) -> str:
 
 
 def psc_line(record: PscRecord) -> str:
-    """Return one line of the snapshot, keys in alphabetical order, `&`, `<` and `>` escaped as the feed does."""
+    """Return one line of the snapshot: keys in alphabetical order, `&`, `<` and `>` escaped."""
     data = _known(record.data())
     body = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     data["etag"] = hashlib.sha1(body.encode(), usedforsecurity=False).hexdigest()

@@ -121,7 +121,7 @@ class Member(_Party):
 
 @dataclass(frozen=True, kw_only=True)
 class JointOwner:
-    """One row of `members_joint_owners.csv`; `member_id` is the id of the JOINT_OWNERS row in `members.csv`."""
+    """One row of `members_joint_owners.csv`; `member_id` points to a JOINT_OWNERS row of `members.csv`."""
 
     id: int
     uri: str = ""
@@ -220,8 +220,7 @@ def write_rows(rows: Iterable[Row], row_type: type[Row], out: TextIO) -> None:
     """Write one of the other files: its columns are the fields of `row_type`, in order."""
     names = [f.name for f in fields(row_type)]
     out.write("sep=;\n" + ";".join(names) + "\n")
-    for row in rows:
-        out.write(";".join(_value(getattr(row, name)) for name in names) + "\n")
+    out.writelines(";".join(_value(getattr(row, name)) for name in names) + "\n" for row in rows)
 
 
 def _value(value: str | int | None) -> str:
