@@ -1,0 +1,81 @@
+-- Interests of people, companies and other legal persons; statements that nobody is registered, and why.
+WITH nature AS (
+    SELECT
+        natures,
+        notified_on,
+        ceased_on,
+        is_individual,
+        list({
+            'type': coalesce(code.type, 'unknownInterest'),
+            'direct_or_indirect': coalesce(code.direct_or_indirect, 'unknown'),
+            'beneficial_ownership_or_control': is_individual,
+            'share_min': code.share_min,
+            'share_max': code.share_max,
+            'share_min_exclusive': code.share_min_exclusive,
+            'start_date': try_cast(notified_on AS DATE),
+            'end_date': try_cast(ceased_on AS DATE),
+            'details': slug
+        } ORDER BY position) AS interests
+    FROM (
+        SELECT *, unnest(natures) AS slug, generate_subscripts(natures, 1) AS position
+        FROM (
+            SELECT DISTINCT
+                data.natures_of_control AS natures,
+                data.notified_on AS notified_on,
+                data.ceased_on AS ceased_on,
+                data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' AS is_individual
+            FROM raw_psc
+        )
+    )
+    LEFT JOIN natures_of_control AS code USING (slug)
+    GROUP BY natures, notified_on, ceased_on, is_individual
+)
+SELECT
+    concat('gb_psc:relationship:', gb_number(company_number), '/', link.id) AS record_id,
+    coalesce(data.links.self, company_number) AS source_key,
+    party.source_file,
+    party.source_row,
+    CASE WHEN data.ceased_on IS NOT NULL OR data.ceased = 'true' THEN 'closed' ELSE 'new' END AS record_status,
+    coalesce(data.ceased_on, data.notified_on) AS statement_date,
+    concat('gb_psc:entity:', gb_number(company_number)) AS declaration_subject,
+    concat('gb_psc:entity:', gb_number(company_number)) AS subject_record_id,
+    CASE role
+        WHEN 'person' THEN concat('gb_psc:person:', link.company, '/', link.id)
+        WHEN 'entity' THEN owner_record_id
+    END AS interested_party_record_id,
+    coalesce(role, 'unspecified') AS interested_party_type,
+    CASE
+        WHEN data.kind = 'exemptions' THEN 'subjectExemptFromDisclosure'
+        WHEN role IS NULL THEN coalesce(statements.reason, 'unknown')
+    END AS interested_party_reason,
+    CASE
+        WHEN data.kind = 'exemptions' THEN array_to_string(list_sort(json_keys(data.exemptions)), ', ')
+        WHEN role IS NULL THEN one_line([data.statement, data.linked_psc_name, data.restrictions_notice_withdrawal_reason], ': ')
+    END AS interested_party_description,
+    CASE
+        WHEN role IS NULL THEN []
+        WHEN nature.interests IS NOT NULL THEN nature.interests
+        ELSE [{
+            'type': CASE WHEN contains(data.kind, 'super-secure') THEN 'unpublishedInterest' ELSE 'unknownInterest' END,
+            'direct_or_indirect': 'unknown',
+            'beneficial_ownership_or_control': role = 'person',
+            'share_min': NULL,
+            'share_max': NULL,
+            'share_min_exclusive': NULL,
+            'start_date': try_cast(data.notified_on AS DATE),
+            'end_date': try_cast(data.ceased_on AS DATE),
+            'details': data.description
+        }]
+    END AS interests,
+    CASE WHEN role IS NULL THEN json_object(
+        'notified_on', data.notified_on, 'ceased_on', data.ceased_on, 'exemptions', data.exemptions,
+        'linked_statement', data.links.statement
+    ) END AS extra
+FROM psc_party AS party
+LEFT JOIN nature
+    ON nature.natures = data.natures_of_control
+    AND nature.notified_on IS NOT DISTINCT FROM data.notified_on
+    AND nature.ceased_on IS NOT DISTINCT FROM data.ceased_on
+    AND nature.is_individual = (role = 'person')
+LEFT JOIN statements ON statements.slug = data.statement
+WHERE role IS NOT NULL OR data.kind = 'exemptions' OR statements.reason IS NOT NULL OR statements.slug IS NULL

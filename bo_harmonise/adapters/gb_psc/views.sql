@@ -1,0 +1,80 @@
+-- What the mapping files share: company numbers, and the party that each PSC line is about.
+
+-- Company number as the register writes it: digits padded to 8, two letters and digits padded to 6.
+CREATE OR REPLACE TEMP MACRO gb_number(number) AS
+    CASE
+        WHEN length(trim(number)) = 8 THEN upper(trim(number))
+        WHEN regexp_full_match(trim(number), '[0-9]{1,7}') THEN lpad(trim(number), 8, '0')
+        WHEN regexp_full_match(upper(trim(number)), '[A-Z]{2}[0-9]{1,5}')
+            THEN left(upper(trim(number)), 2) || lpad(substr(trim(number), 3), 6, '0')
+        ELSE upper(trim(number))
+    END;
+
+-- Where a corporate owner is registered is free text ("England & Wales", "Companies House"). A number counts as
+-- one of Companies House only where the text says so: other registers have eight digits too.
+CREATE OR REPLACE TEMP VIEW psc_place AS
+SELECT
+    identification,
+    CASE
+        WHEN regexp_matches(
+            lower(concat_ws(' ', identification.country_registered, identification.place_registered)),
+            '\b(england|wales|scotland|northern ireland|united kingdom|great britain|uk|companies house)\b'
+        ) THEN 'GB'
+        ELSE code
+    END AS country,
+    regexp_replace(upper(identification.registration_number), '^(NO\.?|NUMBER|REG\.?)\s*|[^A-Z0-9]', '', 'g') AS number
+FROM (
+    SELECT DISTINCT data.identification AS identification
+    FROM raw_psc
+    WHERE data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%'
+)
+LEFT JOIN country_name ON country_name.text = lower(trim(identification.country_registered));
+
+CREATE OR REPLACE TEMP VIEW psc_owner AS
+SELECT
+    identification,
+    country,
+    number,
+    CASE
+        WHEN country = 'GB' AND valid_gb_coh(gb_number(number)) THEN 'GB-COH'
+        WHEN country <> 'GB' AND scheme IS NOT NULL AND coalesce(valid_identifier(scheme, padded), true) THEN scheme
+    END AS scheme,
+    CASE WHEN country = 'GB' THEN gb_number(number) ELSE coalesce(padded, number) END AS id
+FROM (
+    SELECT
+        psc_place.*,
+        national_schemes.scheme,
+        CASE
+            WHEN regexp_full_match(number, '[0-9]+') AND digits IS NOT NULL AND length(number) <= digits
+                THEN lpad(number, digits::INTEGER, '0')
+            ELSE number
+        END AS padded
+    FROM psc_place
+    LEFT JOIN national_schemes USING (country)
+);
+
+CREATE OR REPLACE TEMP VIEW psc_party AS
+WITH line AS (
+    SELECT
+        *,
+        regexp_extract(data.links.self, '^/company/([^/]+)/(.*/)?([^/]+)$', ['company', 'path', 'id']) AS link,
+        CASE
+            WHEN data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' THEN 'person'
+            WHEN data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%' THEN 'entity'
+        END AS role
+    FROM raw_psc
+    WHERE company_number IS NOT NULL AND data.links.self IS NOT NULL
+)
+SELECT
+    line.*,
+    psc_owner.scheme AS owner_scheme,
+    psc_owner.id AS owner_number,
+    psc_owner.country AS owner_country,
+    CASE
+        WHEN role IS DISTINCT FROM 'entity' THEN NULL
+        WHEN psc_owner.scheme = 'GB-COH' THEN concat('gb_psc:entity:', psc_owner.id)
+        ELSE concat('gb_psc:entity:', link.company, '/', link.id)
+    END AS owner_record_id
+FROM line
+LEFT JOIN psc_owner ON psc_owner.identification = data.identification
+WHERE role IS NOT NULL OR data.kind IN ('persons-with-significant-control-statement', 'exemptions');

@@ -1,0 +1,384 @@
+"""Map the raw rows of one delivery onto the common schema and account for every record."""
+
+import hmac
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from bo_harmonise import db
+from bo_harmonise.adapters.spec import Adapter, FileSpec, column_types
+from bo_harmonise.errors import AdapterError
+from bo_harmonise.ingest.raw_stage import Delivery, Input
+from bo_harmonise.read.raw import RAW_LIMIT, quote
+from bo_harmonise.schema import STATEMENT_TABLES, Column, Table, table
+from bo_harmonise.workspace import Workspace
+
+_NATIONAL_NUMBER = re.compile(r"[A-Z]{3}-(PASSPORT|TAXID|IDCARD)")
+"""Schemes of personal numbers, as BODS 0.4 writes them: ISO 3166-1 alpha-3 and kind of document."""
+
+_ADAPTERS = Path(__file__).resolve().parent.parent / "adapters"
+_NOT_CONTENT = {"statement_id", "source_id", "source_file", "source_row"}
+_DEFAULTS = {"record_status": "'new'", "is_component": "false", "is_reference": "false"}
+
+
+@dataclass
+class DeliveryReport:
+    """What became of the records of a delivery."""
+
+    source_id: str
+    adapter: str
+    files: list[dict[str, Any]] = field(default_factory=list)
+    statements: dict[str, int] = field(default_factory=dict)
+    ignored: dict[str, int] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+    unknown_columns: dict[str, int] = field(default_factory=dict)
+    unknown_codes: dict[str, int] = field(default_factory=dict)
+    failed_checks: list[str] = field(default_factory=list)
+    dated_by: str = ""
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Records read, mapped, ignored and rejected, over all files."""
+        names = ("read", "mapped", "ignored", "rejected")
+        return {name: sum(f[f"records_{name}"] for f in self.files) for name in names}
+
+
+def map_delivery(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, workspace: Workspace
+) -> DeliveryReport:
+    """Write `out/{entity,person,relationship,reject,source}.parquet`; return what became of each record."""
+    out.mkdir(parents=True)
+    adapter = delivery.adapter
+    report = DeliveryReport(delivery.source_id, adapter.name)
+    report.dated_by = "; ".join(sorted({i.dated_by for i in delivery.inputs}))
+    connection.execute("SET VARIABLE register = " + quote(delivery.register))
+    connection.execute("SET VARIABLE snapshot_date = " + quote(delivery.snapshot_date.isoformat()))
+    connection.execute("SET VARIABLE source_id = " + quote(delivery.source_id))
+    _raw_views(connection, delivery)
+    _code_tables(connection, adapter)
+    db.run_file(connection, _ADAPTERS / "macros.sql")
+    if views := adapter.sql("views"):
+        db.run_file(connection, views)
+    connection.execute("CREATE OR REPLACE TEMP TABLE accounted (source_file VARCHAR, source_row BIGINT)")
+    for name in STATEMENT_TABLES:
+        report.statements[name] = _statements(connection, adapter, name, out, workspace)
+    if path := adapter.sql("folded"):
+        connection.execute(f"INSERT INTO accounted {_select(path)}")
+    _account(connection, delivery, out, report)
+    _report_strangers(connection, delivery, report)
+    _write_source(connection, delivery, out, report)
+    return report
+
+
+def _select(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip().rstrip(";")
+
+
+def _raw_views(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+    """Make `raw_<role>` for every file of the adapter; empty where the delivery lacks it."""
+    for spec in delivery.adapter.files:
+        parts = [
+            f"SELECT *, {quote(item.found.member.label)} AS source_file "
+            f"FROM read_parquet({quote(str(item.raw.parquet))})"
+            for item in delivery.inputs
+            if item.found.spec.role == spec.role
+        ]
+        query = " UNION ALL BY NAME ".join(parts) or _empty(spec)
+        connection.execute(f'CREATE OR REPLACE TEMP VIEW "raw_{spec.role}" AS {query}')
+
+
+def _empty(spec: FileSpec) -> str:
+    if spec.format == "xml":
+        fields = [f'NULL::{_xml_type(node)} AS "{name}"' for name, node in spec.columns.items()]
+    else:
+        fields = [f'NULL::{kind} AS "{name}"' for name, kind in column_types(spec.columns).items()]
+    return f"SELECT NULL::BIGINT AS source_row, {', '.join(fields)}, NULL::VARCHAR AS source_file WHERE false"
+
+
+def _xml_type(node: Any) -> str:
+    if isinstance(node, str):
+        return "VARCHAR"
+    if isinstance(node, list):
+        return "VARCHAR[]"
+    inner = ", ".join(f'"{name}" {_xml_type(part)}' for name, part in node.items() if name != "each")
+    return f"STRUCT({inner})[]"
+
+
+def _code_tables(connection: duckdb.DuckDBPyConnection, adapter: Adapter) -> None:
+    from bo_harmonise.standardise.countries import table as country_table  # noqa: PLC0415
+
+    names: pa.Table = country_table()
+    connection.register("country_name_arrow", names)
+    connection.execute("CREATE OR REPLACE TEMP TABLE country_name AS SELECT text, code FROM country_name_arrow")
+    connection.unregister("country_name_arrow")
+    for path in (*sorted(_ADAPTERS.glob("*.csv")), *adapter.code_tables()):
+        connection.execute(
+            f'CREATE OR REPLACE TEMP TABLE "{path.stem}" AS FROM read_csv({quote(str(path))}, header = true)'
+        )
+
+
+def _statements(
+    connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, out: Path, workspace: Workspace
+) -> int:
+    target = table(name)
+    path = adapter.sql(name)
+    if path is None:
+        columns = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in target.columns)
+        query = f"SELECT {columns} WHERE false"
+    else:
+        connection.execute(f'CREATE OR REPLACE TEMP VIEW "mapped_{name}" AS {_select(path)}')
+        query = _complete(connection, adapter, name, target)
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {query}')
+    if name == "person":
+        _hash_national_numbers(connection, workspace)
+    connection.execute(f'INSERT INTO accounted SELECT source_file, source_row FROM "{name}"')
+    return _write(connection, name, target, out / f"{name}.parquet")
+
+
+def _complete(
+    connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, target: Table
+) -> str:
+    """Select all columns of the common schema from what the adapter's file gives, with the statement id."""
+    given = {
+        column: kind for column, kind, *_ in connection.execute(f'DESCRIBE "mapped_{name}"').fetchall()
+    }
+    strangers = [column for column in given if column not in target.column_names]
+    if strangers:
+        raise AdapterError(
+            f"{adapter.name}/{name}.sql gives columns that the common schema has not: {', '.join(strangers)}.",
+            hint=f"The columns of {name} are in schemas/common/{name}.json.",
+        )
+    for column in target.columns:
+        if column.fields and column.name in given:
+            _check_fields(connection, adapter, name, column)
+    fields = []
+    for column in target.columns:
+        if column.name == "statement_id":
+            continue
+        if column.name == "source_id":
+            value = "getvariable('source_id')"
+        elif column.name in given:
+            value = f'"{column.name}"'
+            if default := _DEFAULTS.get(column.name):
+                value = f"coalesce({value}, {default})"
+        else:
+            value = _DEFAULTS.get(column.name, "NULL")
+        fields.append(f'CAST({value} AS {column.sql_type}) AS "{column.name}"')
+    content = ", ".join(
+        f"{quote(column.name)}: {_content(name, column)}"
+        for column in target.columns
+        if column.name in given and column.name not in _NOT_CONTENT
+    )
+    return (
+        f"SELECT md5({quote(name)} || CAST(to_json({{{content}}}) AS VARCHAR)) AS statement_id, * "
+        f'FROM (SELECT {", ".join(fields)} FROM "mapped_{name}")'
+    )
+
+
+def _content(name: str, column: Column) -> str:
+    """Return what of a column goes into the statement id.
+
+    A hash over a national number in clear could be tried out, so of a person's identifiers only the schemes count.
+    """
+    if name == "person" and column.name == "identifiers":
+        return "list_transform(identifiers, lambda item: {'scheme': item.scheme, 'name': item.scheme_name})"
+    return f'"{column.name}"'
+
+
+def _check_fields(
+    connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, column: Column
+) -> None:
+    """Refuse fields of a struct that the schema has not: DuckDB's cast would drop them silently."""
+    kind = connection.sql(f'SELECT "{column.name}" FROM "mapped_{name}" LIMIT 0').types[0]
+    inner = dict(kind.children)["child"] if kind.id == "list" else kind
+    if inner.id != "struct":
+        return
+    allowed = {item.name for item in column.fields}
+    strangers = [field for field, _ in inner.children if field not in allowed]
+    if strangers:
+        raise AdapterError(
+            f"{adapter.name}/{name}.sql: {column.name} has fields that the common schema has not: "
+            f"{', '.join(strangers)}.",
+            hint=f"The fields are: {', '.join(sorted(allowed))}.",
+        )
+
+
+def _hash_national_numbers(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Put keyed hashes (HMAC-SHA-256) in the place of national identity numbers."""
+    pairs = connection.execute(
+        "SELECT DISTINCT item.scheme, item.id FROM (SELECT unnest(identifiers) AS item FROM person) "
+        "WHERE item.scheme IS NOT NULL AND item.id IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    secret = [(scheme, number) for scheme, number in pairs if _NATIONAL_NUMBER.fullmatch(scheme)]
+    if not secret:
+        return
+    key = workspace.key()
+    rows = pa.table({
+        "scheme": [scheme for scheme, _ in secret],
+        "id": [number for _, number in secret],
+        "hash": [hmac.digest(key, f"{s}:{n}".encode(), "sha256").hex() for s, n in secret],
+    })
+    connection.register("national_number", rows)
+    connection.execute(
+        "UPDATE person SET identifiers = hashed.identifiers FROM ("
+        "SELECT statement_id, source_row, list({'scheme': item.scheme, 'scheme_name': item.scheme_name, "
+        "'id': coalesce(national_number.hash, item.id), 'uri': CASE WHEN hash IS NULL THEN item.uri END, "
+        "'is_valid': item.is_valid} ORDER BY position) AS identifiers FROM ("
+        "SELECT statement_id, source_row, unnest(identifiers) AS item, "
+        "generate_subscripts(identifiers, 1) AS position FROM person) "
+        "LEFT JOIN national_number ON item.scheme = national_number.scheme AND item.id = national_number.id "
+        "GROUP BY ALL) AS hashed "
+        "WHERE hashed.statement_id = person.statement_id AND hashed.source_row = person.source_row"
+    )
+    connection.unregister("national_number")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, target: Table, path: Path) -> int:
+    """Write the statements in a fixed order, each once; return their number."""
+    columns = ", ".join(f'"{c}"' for c in target.column_names)
+    row = connection.execute(
+        f'SELECT count(*), count(DISTINCT statement_id), count(record_id) FROM "{name}"'
+    ).fetchone()
+    total, distinct, keyed = row or (0, 0, 0)
+    if keyed < total:
+        raise AdapterError(
+            f"{name}.sql gives {total - keyed} statements without record_id.",
+            hint="Leave out rows without a key, so that they are counted and reported as rejected.",
+        )
+    order = "source_file, source_row, record_id, statement_id"
+    once = f"DISTINCT ON (statement_id) {columns}" if distinct < total else columns
+    connection.execute(
+        f"COPY (SELECT {columns} FROM (SELECT {once} FROM \"{name}\" ORDER BY {order}) ORDER BY {order}) "
+        f"TO {quote(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+    )
+    return int(distinct)
+
+
+def _account(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, report: DeliveryReport
+) -> None:
+    """Split the records of each file into mapped, ignored and rejected, and write the rejected ones."""
+    connection.execute(table("reject").ddl(temporary=True).replace("CREATE TEMP", "CREATE OR REPLACE TEMP"))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE reason (source_file VARCHAR, source_row BIGINT, code VARCHAR, message VARCHAR)"
+    )
+    if path := delivery.adapter.sql("reject"):
+        connection.execute(f"INSERT INTO reason {_select(path)}")
+    connection.execute("CREATE OR REPLACE TEMP TABLE accounted AS SELECT DISTINCT * FROM accounted")
+    for item in delivery.inputs:
+        report.files.append(_account_file(connection, delivery, item, report))
+    rejected = connection.execute("SELECT code, count(*) FROM reject GROUP BY code ORDER BY code").fetchall()
+    report.rejected = dict(rejected)
+    connection.execute(
+        f"COPY (FROM reject ORDER BY source_file, source_row) TO {quote(str(out / 'reject.parquet'))} "
+        "(FORMAT parquet, COMPRESSION zstd)"
+    )
+
+
+def _account_file(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, item: Input, report: DeliveryReport
+) -> dict[str, Any]:
+    label, spec = item.found.member.label, item.found.spec
+    raw = f'(SELECT * FROM "raw_{spec.role}" WHERE source_file = {quote(label)})'
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE leftover AS SELECT * FROM {raw} AS raw "
+        f"WHERE source_row NOT IN (SELECT source_row FROM accounted WHERE source_file = {quote(label)})"
+    )
+    ignored = 0
+    for kind in spec.ignored:
+        row = connection.execute(f"SELECT count(*) FROM leftover WHERE {kind.where}").fetchone()
+        count = int(row[0]) if row else 0
+        connection.execute(f"DELETE FROM leftover WHERE {kind.where}")
+        ignored += count
+        if count:
+            report.ignored[kind.kind] = report.ignored.get(kind.kind, 0) + count
+    connection.execute(
+        "INSERT INTO reject SELECT $source_id, $label, leftover.source_row, "
+        "coalesce(reason.code, 'unmapped'), "
+        "coalesce(reason.message, 'the adapter makes no statement of this record'), "
+        "left(CAST(to_json(leftover) AS VARCHAR), $limit) FROM leftover LEFT JOIN reason "
+        "ON reason.source_file = $label AND reason.source_row = leftover.source_row",
+        {"source_id": delivery.source_id, "label": label, "limit": RAW_LIMIT},
+    )
+    if item.raw.refused:
+        connection.executemany(
+            "INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                [delivery.source_id, label, r.row, r.code, r.message, r.raw[:RAW_LIMIT]]
+                for r in item.raw.refused
+            ],
+        )
+    row = connection.execute("SELECT count(*) FROM reject WHERE source_file = ?", [label]).fetchone()
+    rejected = int(row[0]) if row else 0
+    read = item.raw.rows + len(item.raw.refused)
+    return {
+        "file_name": label,
+        "file_role": spec.role,
+        "records_read": read,
+        "records_mapped": read - ignored - rejected,
+        "records_ignored": ignored,
+        "records_rejected": rejected,
+    }
+
+
+def _report_strangers(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, report: DeliveryReport
+) -> None:
+    """Report columns, keys and codes that the adapter does not know, and counts that are not as stated."""
+    unknown: Counter[str] = Counter()
+    for item in delivery.inputs:
+        unknown.update({f"{item.found.spec.role}: {path}": n for path, n in item.raw.unknown.items()})
+    report.unknown_columns = dict(sorted(unknown.items()))
+    if path := delivery.adapter.sql("unknown_codes"):
+        rows = connection.execute(f"SELECT * FROM ({_select(path)}) ORDER BY ALL").fetchall()
+        report.unknown_codes = {f"{name} = {code}": count for name, code, count in rows}
+    if path := delivery.adapter.sql("checks"):
+        report.failed_checks = [
+            f"{name}: expected {expected}, found {seen}"
+            for name, expected, seen in connection.execute(_select(path)).fetchall()
+            if expected is not None and expected != seen
+        ]
+    for item in delivery.inputs:
+        stated = item.raw.header.get("RecordCount")
+        read = item.raw.rows + len(item.raw.refused)
+        if stated and stated.isdigit() and int(stated) != read:
+            report.failed_checks.append(
+                f"{item.found.member.label}: expected {stated} records by its header, found {read}"
+            )
+
+
+def _write_source(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, report: DeliveryReport
+) -> None:
+    adapter = delivery.adapter
+    rows = [
+        {
+            "source_id": delivery.source_id,
+            "register": delivery.register,
+            "title": adapter.title,
+            "jurisdiction": adapter.jurisdiction,
+            "publisher": adapter.publisher,
+            "licence": adapter.licence,
+            "url": adapter.url,
+            "snapshot_date": delivery.snapshot_date,
+            "file_sha256": item.sha256,
+            "file_bytes": item.found.member.path.stat().st_size,
+            "retrieved_at": None,
+            "adapter_version": f"{adapter.name} {adapter.version}",
+            "ended_records": adapter.ended_records,
+            "definition": adapter.definition,
+            **counts,
+        }
+        for item, counts in zip(delivery.inputs, report.files, strict=True)
+    ]
+    rows.sort(key=lambda row: (row["file_role"], row["file_name"]))
+    connection.register("source_arrow", pa.Table.from_pylist(rows, schema=table("source").arrow_schema))
+    connection.execute(
+        f"COPY (FROM source_arrow) TO {quote(str(out / 'source.parquet'))} (FORMAT parquet)"
+    )
+    connection.unregister("source_arrow")

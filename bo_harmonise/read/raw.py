@@ -1,0 +1,91 @@
+"""What every reader gives: a Parquet file of raw rows, the rows it had to refuse, and what it did not know."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from bo_harmonise.adapters.spec import FileSpec
+from bo_harmonise.errors import InputError
+
+RAW_LIMIT = 4096
+"""Characters of a refused record that are kept."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A record that could not be read."""
+
+    row: int
+    code: str
+    message: str
+    raw: str
+
+
+@dataclass
+class RawFile:
+    """Raw rows of one file: `parquet` has the declared columns and `source_row` (from 1)."""
+
+    parquet: Path
+    rows: int
+    refused: list[Refused] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    header: dict[str, str] = field(default_factory=dict)
+    text: Path | None = None
+
+
+Reader = Callable[[duckdb.DuckDBPyConnection, Path, FileSpec, Path, str], RawFile]
+"""(connection, plain file, spec, Parquet file to write, name for messages) -> raw rows."""
+
+
+def known_paths(tree: object, prefix: str = "") -> set[str]:
+    """Dotted paths of all objects and values of a column tree.
+
+    >>> sorted(known_paths({"a": "VARCHAR", "b": [{"c": "VARCHAR"}]}))
+    ['a', 'b', 'b.c']
+    """
+    if isinstance(tree, list):
+        return known_paths(tree[0], prefix)
+    if not isinstance(tree, dict):
+        return set()
+    found: set[str] = set()
+    for name, node in tree.items():
+        path = f"{prefix}{name}"
+        found.add(path)
+        found |= known_paths(node, f"{path}.")
+    return found
+
+
+def is_left(path: str, left: tuple[str, ...]) -> bool:
+    """Whether the adapter knowingly leaves the path: itself, or something above it (`a.*` leaves all in a).
+
+    >>> is_left("a.b.c", ("a.b",)), is_left("a.bc", ("a.b",)), is_left("x_1", ("x_*",))
+    (True, False, True)
+    """
+    for pattern in left:
+        if pattern.endswith("*"):
+            if path.startswith(pattern[:-1]):
+                return True
+        elif path == pattern or path.startswith(f"{pattern}."):
+            return True
+    return False
+
+
+def quote(text: str) -> str:
+    """SQL string literal, for names of files and columns that come from an adapter or a command line.
+
+    >>> quote("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def unreadable(label: str, error: Exception, expected: str) -> InputError:
+    """Error for a file that is not what its adapter expects."""
+    detail = str(error).strip().splitlines()[0]
+    return InputError(
+        f"{label}: expected {expected}, found: {detail}",
+        hint="Is the file complete? `bo-harmonise adapters check` shows how far it can be read.",
+    )
