@@ -1,0 +1,145 @@
+"""Take addresses apart: post code, house number, locality, words; and a key for equality."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bo_harmonise.standardise.data import word_set
+from bo_harmonise.standardise.scripts import fold
+
+# Shapes of post codes after folding, by ISO 3166-1 alpha-2; matched on the whole code or within a line.
+_SHAPES = {
+    "GB": r"[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}",
+    "IE": r"[a-z]\d[\dw]\s?[a-z\d]{4}",
+    "NL": r"\d{4}\s?[a-z]{2}",
+    "CA": r"[a-z]\d[a-z]\s?\d[a-z]\d",
+    "LV": r"lv\s?\d{4}",
+    "LT": r"(?:lt\s?)?\d{5}",
+    "MD": r"(?:md\s?)?\d{4}",
+    "LU": r"(?:l\s?)?\d{4}",
+    "AD": r"ad\d{3}",
+    "AZ": r"(?:az\s?)?\d{4}",
+    "MT": r"[a-z]{3}\s?\d{4}",
+    "BR": r"\d{5}\s?\d{3}",
+    "PL": r"\d{2}\s?\d{3}",
+    "PT": r"\d{4}\s?\d{3}|\d{4}",
+    "JP": r"\d{3}\s?\d{4}",
+    "SE": r"\d{3}\s?\d{2}",
+    "CZ": r"\d{3}\s?\d{2}",
+    "SK": r"\d{3}\s?\d{2}",
+    "GR": r"\d{3}\s?\d{2}",
+    "US": r"\d{5}(?:\s?\d{4})?",
+    "IN": r"\d{3}\s?\d{3}",
+    "KY": r"ky\d\s?\d{4}",
+    "VG": r"vg\s?\d{4}",
+    "BM": r"[a-z]{2}\s?(?:\d{2}|[a-z]{2})",
+    **dict.fromkeys(
+        ("AT", "AU", "BE", "BG", "CH", "CY", "DK", "GE", "HU", "LI", "NO", "NZ", "SI", "ZA"), r"\d{4}"
+    ),
+    **dict.fromkeys(
+        ("DE", "EE", "ES", "FI", "FR", "HR", "IT", "MC", "MX", "RS", "TR", "UA", "KR", "MY"), r"\d{5}"
+    ),
+    **dict.fromkeys(("BY", "CN", "KZ", "RO", "RU", "SG", "UZ", "KG", "TJ", "TM", "VN", "NG"), r"\d{6}"),
+}
+_ANY = re.compile(r"[a-z\d]{2,10}(?:\s[a-z\d]{2,4})?")
+_PREFIX = {"LT": "lt", "MD": "md", "LU": "l", "AZ": "az"}
+_UNIT = re.compile(
+    r"\b(?:flat|apt|apartment|suite|ste|unit|room|office|floor|fl|level|kv|of|ofis|kab|dz|wohnung|top|piso|sala|et|etage"
+    r"|po box|p o box|box|apartado|postfach|bp)\s*(?:no\s*)?\w*\d\w*\b|\b\d+(?:st|nd|rd|th)\s+fl(?:oor)?\b"
+)
+_NUMBER = re.compile(r"\b\d{1,5}\s?[a-z]?(?=\s|$)(?:\s\d{1,4}\s?[a-z]?(?=\s|$))?")
+_FIRST_NUMBER = re.compile(r"\b(\d{1,5})\s?([a-z]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address; all words are folded (`scripts.fold`)."""
+
+    country: str | None
+    post_code: str | None
+    """Normalised to its country: upper case, no spaces, without a country prefix."""
+    house_number: str | None
+    locality: str | None
+    key: str | None
+    """Country, post code and house number; without a post code, locality and longest street word instead."""
+    tokens: tuple[str, ...]
+    """Sorted distinct words and numbers without street types and units."""
+
+
+@cache
+def _shape(country: str) -> re.Pattern[str] | None:
+    return re.compile(rf"\b(?:{_SHAPES[country]})\b") if country in _SHAPES else None
+
+
+@cache
+def _street_words() -> frozenset[str]:
+    return word_set("address_words", "street")
+
+
+def post_code(text: str | None, country: str | None) -> str | None:
+    """Normalise a post code to its country; None when it has no figure.
+
+    A code of another shape than the country's is kept, folded, since registers hold errors.
+
+    >>> post_code("lv-1010", "LV"), post_code("SW1A 1AA", "GB"), post_code("811 01", "SK")
+    ('LV1010', 'SW1A1AA', '81101')
+    >>> post_code("LT-01103", "LT"), post_code("n/a", "GB")
+    ('01103', None)
+    """
+    folded = fold(text) if text else ""
+    if not any(c.isdigit() for c in folded):
+        return None
+    shape = _shape(country or "")
+    match = shape.search(folded) if shape else None
+    code = (match[0] if match else folded).replace(" ", "")
+    prefix = _PREFIX.get(country or "", "")
+    if prefix and code.startswith(prefix):
+        code = code[len(prefix) :]
+    return code.upper()
+
+
+@lru_cache(maxsize=65536)
+def parse(
+    address: str | None,
+    locality: str | None = None,
+    post: str | None = None,
+    country: str | None = None,
+) -> Address:
+    """Read one address; what the register does not state apart is looked for in the line.
+
+    >>> a = parse("Flat 3, 12a High Street", "Leeds", "LS1 4AP", "GB")
+    >>> a.key, a.tokens
+    ('GB|LS14AP|12a', ('12a', 'high', 'leeds'))
+    >>> parse("12A HIGH ST, LEEDS LS1 4AP", None, None, "GB").key
+    'GB|LS14AP|12a'
+    """
+    line = fold(address) if address else ""
+    code = post_code(post, country)
+    shape = _shape(country or "")
+    if code is None and shape and line:
+        found = list(shape.finditer(line))
+        # The last code-like figure of a line: house numbers stand before it.
+        if found and (found[-1].start() > 0 or country in ("GB", "IE", "CA", "LV")):
+            code = post_code(found[-1][0], country)
+            line = line[: found[-1].start()] + line[found[-1].end() :]
+    place = fold(locality) if locality else None
+    street = _UNIT.sub(" ", line)
+    number = _FIRST_NUMBER.search(street)
+    house = f"{number[1].lstrip('0') or '0'}{number[2]}" if number else None
+    if number and number[2]:
+        street = street[: number.start()] + house_text(house) + street[number.end() :]
+    words = [w for w in street.split() if w not in _street_words()]
+    tokens = set(words) | set((place or "").split())
+    key = None
+    if country and house:
+        named = [w for w in words if w.isalpha() and len(w) > 2]
+        if code:
+            key = f"{country}|{code}|{house}"
+        elif place and named:
+            key = f"{country}|{place}|{max(named, key=lambda w: (len(w), w))}|{house}"
+    return Address(country, code, house, place, key, tuple(sorted(tokens)))
+
+
+def house_text(house: str | None) -> str:
+    """Return the house number as one word."""
+    return house or ""

@@ -1,0 +1,117 @@
+"""Take the name of a company apart: legal form, distinctive rest, numbers, acronym."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bo_harmonise.standardise import legal_forms
+from bo_harmonise.standardise.data import rows
+from bo_harmonise.standardise.legal_forms import LegalForm
+from bo_harmonise.standardise.scripts import clean, dominant_script, fold
+from bo_harmonise.standardise.sounds import phonetic, skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """One name of a company; all words are folded (`scripts.fold`)."""
+
+    full: str
+    core: str
+    """The words without legal form, in the order given."""
+    core_tokens: tuple[str, ...]
+    """Sorted distinct words of the core without articles and the like; number words as figures."""
+    legal_form: str | None
+    legal_form_class: str | None
+    acronym: str | None
+    """First letters of the core words, for a core of two words or more."""
+    skeleton: str
+    phonetic: tuple[str, ...]
+    """One key a core token, in the order of `core_tokens`; the same for common words in several languages."""
+    numbers: tuple[str, ...]
+    script: str
+    is_generic: bool
+    """Nothing but a legal form or generic words: it matches nothing."""
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    return {row["word"]: row["value"] for row in rows("company_words") if row["kind"] == kind}
+
+
+@lru_cache(maxsize=262144)
+def word_key(token: str) -> str:
+    """Return the phonetic key of one word of a company name, the same for common words in several languages.
+
+    >>> word_key("banque") == word_key("bank"), word_key("zavod") == word_key("plant")
+    (True, True)
+    """
+    return phonetic(_words("translation").get(token, token))
+
+
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|er|eme|e)$")
+_DIGITS = re.compile(r"\d+")
+
+
+def _figures(tokens: list[str]) -> list[str]:
+    """Write number words, ordinals and Roman numbers (but the first word) as figures."""
+    numbers, romans = _words("number"), _words("roman")
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        ordinal = _ORDINAL.match(token)
+        if ordinal:
+            out.append(ordinal[1])
+        elif token in numbers:
+            value = numbers[token]
+            tens = out[-1] if out and tokens[i - 1] in numbers else ""
+            if len(value) == 1 and value != "0" and len(tens) == 2 and tens[1] == "0":
+                out[-1] = tens[0] + value
+            else:
+                out.append(value)
+        elif i and token in romans:
+            out.append(romans[token])
+        else:
+            out.append(token)
+    return out
+
+
+@lru_cache(maxsize=65536)
+def company_name(text: str) -> CompanyName | None:
+    """Read one published company name; None when it has neither letter nor figure.
+
+    >>> a, b = company_name("ООО «Ромашка»"), company_name("Romashka LLC")
+    >>> a.core == b.core, (a.legal_form, b.legal_form), a.legal_form_class == b.legal_form_class
+    (True, ('ooo', 'llc'), True)
+    >>> company_name("First Oak Fund VII, L.P.").core_tokens
+    ('1', '7', 'fund', 'oak')
+    >>> company_name("Limited Liability Company").is_generic
+    True
+    """
+    native = clean(text)
+    script = dominant_script(native)
+    forms: list[LegalForm] = []
+    rest_text = native
+    if not native.isascii():
+        rest_text, forms = legal_forms.strip_spaceless(native)
+    full = fold(native)
+    if not full:
+        return None
+    rest, more = legal_forms.strip(fold(rest_text).split())
+    forms = more + forms
+    stop, generic = _words("stop"), _words("generic")
+    figures = _figures(rest)
+    words = [w for w in figures if w not in stop] or figures
+    tokens = tuple(sorted(set(words)))
+    acronym = "".join(w[0] for w in words) if len(words) > 1 else None
+    return CompanyName(
+        full=full,
+        core=" ".join(rest),
+        core_tokens=tokens,
+        legal_form=forms[0].code if forms else None,
+        legal_form_class=forms[0].form_class if forms else None,
+        acronym=acronym,
+        skeleton="".join(sorted(skeleton(t) for t in tokens)),
+        phonetic=tuple(word_key(t) for t in tokens),
+        numbers=tuple(sorted(n for t in tokens for n in _DIGITS.findall(t))),
+        script=script,
+        is_generic=all(w in generic for w in tokens),
+    )

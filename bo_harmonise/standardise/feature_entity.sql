@@ -1,0 +1,79 @@
+-- What are entities compared by? One row a current entity record.
+-- $names, $addresses and $identifiers hold what the value functions made of the distinct values.
+COPY (
+    WITH stated_name AS (
+        SELECT
+            record_id,
+            unnest(list_concat([name], coalesce(alternate_names, []))) AS name,
+            generate_subscripts(list_concat([name], coalesce(alternate_names, [])), 1) AS position
+        FROM current_entity
+    ),
+    distinct_name AS (
+        SELECT stated.record_id, parsed.parsed AS name, min(stated.position) AS position
+        FROM stated_name AS stated
+        JOIN read_parquet($names) AS parsed ON stated.name = parsed.name
+        WHERE parsed.parsed IS NOT NULL
+        GROUP BY stated.record_id, parsed.parsed
+    ),
+    name AS (
+        SELECT record_id, list(name ORDER BY position) AS names FROM distinct_name GROUP BY record_id
+    ),
+    stated_address AS (
+        SELECT record_id, unnest(addresses) AS address FROM current_entity
+    ),
+    address AS (
+        SELECT
+            stated.record_id,
+            list(DISTINCT parsed.key ORDER BY parsed.key) FILTER (parsed.key IS NOT NULL) AS keys,
+            list(DISTINCT parsed.country || '|' || parsed.code ORDER BY parsed.country || '|' || parsed.code)
+                FILTER (parsed.code IS NOT NULL AND parsed.country IS NOT NULL) AS post_codes,
+            list(DISTINCT parsed.town ORDER BY parsed.town) FILTER (parsed.town IS NOT NULL) AS localities,
+            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries,
+            list_sort(list_distinct(flatten(list(parsed.tokens)))) AS tokens
+        FROM stated_address AS stated
+        JOIN read_parquet($addresses) AS parsed
+            ON stated.address.address IS NOT DISTINCT FROM parsed.address
+            AND stated.address.locality IS NOT DISTINCT FROM parsed.locality
+            AND stated.address.post_code IS NOT DISTINCT FROM parsed.post_code
+            AND stated.address.country IS NOT DISTINCT FROM parsed.country
+        GROUP BY stated.record_id
+    ),
+    stated_identifier AS (
+        SELECT record_id, unnest(identifiers) AS identifier FROM current_entity
+    ),
+    identifier AS (
+        SELECT
+            stated.record_id,
+            list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
+            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries
+        FROM stated_identifier AS stated
+        JOIN read_parquet($identifiers) AS parsed
+            ON stated.identifier.scheme IS NOT DISTINCT FROM parsed.scheme
+            AND stated.identifier.id = parsed.id
+        GROUP BY stated.record_id
+    )
+    SELECT
+        entity.record_id,
+        entity.source_id,
+        split_part(entity.record_id, ':', 1) AS register,
+        coalesce(name.names, []) AS names,
+        CASE WHEN entity.jurisdiction IS NULL THEN [] ELSE [upper(entity.jurisdiction[:2])] END AS jurisdictions,
+        list_sort(list_distinct(list_filter(
+            list_concat(
+                [upper(entity.jurisdiction[:2])], coalesce(address.countries, []), coalesce(identifier.countries, [])
+            ),
+            lambda c: c IS NOT NULL
+        ))) AS countries,
+        coalesce(identifier.keys, []) AS identifiers,
+        coalesce(address.keys, []) AS address_keys,
+        coalesce(address.post_codes, []) AS post_codes,
+        coalesce(address.localities, []) AS localities,
+        coalesce(address.tokens, []) AS address_tokens,
+        entity.founding_date,
+        entity.status
+    FROM current_entity AS entity
+    LEFT JOIN name USING (record_id)
+    LEFT JOIN address USING (record_id)
+    LEFT JOIN identifier USING (record_id)
+    ORDER BY entity.record_id
+) TO $out (FORMAT parquet, COMPRESSION zstd);

@@ -1,0 +1,117 @@
+-- What are people compared by? One row a current person record.
+-- $names, $addresses and $identifiers hold what the value functions made of the distinct values.
+COPY (
+    WITH stated_name AS (
+        SELECT record_id, unnest(names) AS name, generate_subscripts(names, 1) AS position
+        FROM current_person
+    ),
+    parsed_name AS (
+        SELECT
+            stated.record_id,
+            stated.name.type AS type,
+            unnest(parsed.parsed) AS name,
+            stated.position * 100 + generate_subscripts(parsed.parsed, 1) AS position
+        FROM stated_name AS stated
+        JOIN read_parquet($names) AS parsed
+            ON stated.name.full_name IS NOT DISTINCT FROM parsed.full_name
+            AND stated.name.given_name IS NOT DISTINCT FROM parsed.given_name
+            AND stated.name.family_name IS NOT DISTINCT FROM parsed.family_name
+            AND stated.name.patronymic_name IS NOT DISTINCT FROM parsed.patronymic_name
+    ),
+    distinct_name AS (
+        SELECT record_id, name, arg_min(type, position) AS type, min(position) AS position
+        FROM parsed_name
+        GROUP BY record_id, name
+    ),
+    name AS (
+        SELECT
+            record_id,
+            list(
+                {
+                    'full': name.full, 'tokens': name.tokens, 'given': name.given, 'family': name.family,
+                    'patronymic': name.patronymic, 'initials': name.initials, 'skeleton': name.skeleton,
+                    'phonetic': name.phonetic, 'readings': name.readings, 'script': name.script, 'type': type
+                }
+                ORDER BY position
+            ) AS names
+        FROM distinct_name
+        GROUP BY record_id
+    ),
+    stated_address AS (
+        SELECT record_id, unnest(addresses) AS address FROM current_person
+    ),
+    address AS (
+        SELECT
+            stated.record_id,
+            list(DISTINCT parsed.key ORDER BY parsed.key) FILTER (parsed.key IS NOT NULL) AS keys,
+            list(DISTINCT parsed.country || '|' || parsed.code ORDER BY parsed.country || '|' || parsed.code)
+                FILTER (parsed.code IS NOT NULL AND parsed.country IS NOT NULL) AS post_codes,
+            list(DISTINCT parsed.town ORDER BY parsed.town) FILTER (parsed.town IS NOT NULL) AS localities,
+            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries,
+            list_sort(list_distinct(flatten(list(parsed.tokens)))) AS tokens
+        FROM stated_address AS stated
+        JOIN read_parquet($addresses) AS parsed
+            ON stated.address.address IS NOT DISTINCT FROM parsed.address
+            AND stated.address.locality IS NOT DISTINCT FROM parsed.locality
+            AND stated.address.post_code IS NOT DISTINCT FROM parsed.post_code
+            AND stated.address.country IS NOT DISTINCT FROM parsed.country
+        GROUP BY stated.record_id
+    ),
+    stated_identifier AS (
+        SELECT record_id, unnest(identifiers) AS identifier FROM current_person
+    ),
+    identifier AS (
+        SELECT
+            stated.record_id,
+            list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
+            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries
+        FROM stated_identifier AS stated
+        JOIN read_parquet($identifiers) AS parsed
+            ON stated.identifier.scheme IS NOT DISTINCT FROM parsed.scheme
+            AND stated.identifier.id = parsed.id
+        GROUP BY stated.record_id
+    ),
+    birth AS (
+        SELECT
+            record_id,
+            birth_year_min,
+            birth_year_max,
+            list_sort(list_distinct(list_filter(
+                list_concat([birth_date], coalesce(birth_dates, [])),
+                lambda d: regexp_matches(d, '^\d{4}(-\d{2}(-\d{2})?)?$')
+            ))) AS dates
+        FROM current_person
+    )
+    SELECT
+        person.record_id,
+        person.source_id,
+        split_part(person.record_id, ':', 1) AS register,
+        coalesce(name.names, []) AS names,
+        birth.dates AS birth_dates,
+        CASE
+            WHEN len(list_distinct(list_transform(birth.dates, lambda d: d[:4]))) = 1
+            THEN CAST(birth.dates[1][:4] AS BIGINT)
+        END AS birth_year,
+        coalesce(CAST(list_min(birth.dates)[:4] AS BIGINT), birth.birth_year_min) AS birth_year_min,
+        coalesce(CAST(list_max(birth.dates)[:4] AS BIGINT), birth.birth_year_max) AS birth_year_max,
+        list_sort(list_distinct(list_filter(
+            list_concat(
+                coalesce(person.nationalities, []), coalesce(person.residence_countries, []),
+                coalesce(address.countries, []), coalesce(identifier.countries, [])
+            ),
+            lambda c: c IS NOT NULL
+        ))) AS countries,
+        list_sort(list_distinct(list_filter(coalesce(person.nationalities, []), lambda c: c IS NOT NULL)))
+            AS nationalities,
+        coalesce(identifier.keys, []) AS identifiers,
+        coalesce(address.keys, []) AS address_keys,
+        coalesce(address.post_codes, []) AS post_codes,
+        coalesce(address.localities, []) AS localities,
+        coalesce(address.tokens, []) AS address_tokens
+    FROM current_person AS person
+    JOIN birth USING (record_id)
+    LEFT JOIN name USING (record_id)
+    LEFT JOIN address USING (record_id)
+    LEFT JOIN identifier USING (record_id)
+    ORDER BY person.record_id
+) TO $out (FORMAT parquet, COMPRESSION zstd);

@@ -1,0 +1,82 @@
+"""Join the parts of Arabic, Persian and Urdu names that are written apart or together at will."""
+
+import re
+from functools import cache
+
+from bo_harmonise.standardise.data import word_set
+
+_ARTICLE = re.compile(
+    r"(?<![A-Za-z'])(?:al|el|ul|il|ad|ed|ud|ar|er|ur|as|es|us|ash|esh|ush|an|en|un|az|ez|uz|at|et|ut|ath|adh)"
+    r"(?:-\s?|')(?=[A-Za-z'])",
+    re.IGNORECASE,
+)
+_ABD = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdil".split(" "))
+_ARTICLES = frozenset("al el ul il ad ed ud ar er ur as es us ash esh ush an en un az ez uz".split(" "))
+_DIN = frozenset("din deen dine dyn eddin eddine uddin uddine addin aldin".split(" "))
+_ALLAH = frozenset("ullah allah ollah ulla oullah".split(" "))
+_JOINED_ABD = re.compile(r"^abd[aeou]{1,2}(?:l|([rsztdn])(?=\1))(?=[a-z]{2})(?!la?$)")
+_JOINED_DIN = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}(?:l|d)d(?:i|ee|y)ne?$")
+_JOINED_ALLAH = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}ll?ah?$")
+_ALLAH_ENDS = ("ullah", "ollah", "allah", "oullah", "ulla")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return word_set("name_words", kind)
+
+
+def part_articles(latin: str) -> str:
+    """Set the Arabic article off as a word of its own, in all the forms it takes before sun letters.
+
+    >>> part_articles("Ash-Sharif"), part_articles("Abd-ar-Rahman el-Masri")
+    ('al Sharif', 'Abd-al Rahman al Masri')
+    """
+    return _ARTICLE.sub("al ", latin)
+
+
+def _joined(token: str) -> str:
+    """Write a compound that is one word without its article and with one spelling of God and faith."""
+    if token.startswith("abd"):
+        token = _JOINED_ABD.sub("abd", token)
+    if token.endswith(("ddin", "ddine", "ldin", "ldine", "ddeen", "ldeen", "ddyn")):
+        token = _JOINED_DIN.sub("din", token)
+    elif token.endswith(_ALLAH_ENDS):
+        token = _JOINED_ALLAH.sub("lah", token)
+    return token
+
+
+def compound(tokens: list[str]) -> list[str]:
+    """Join Abd + article + name, name + al-Din, name + Allah, Abu + name, and Persian endings to one word.
+
+    >>> compound(["abd", "al", "rahman"]), compound(["abdurrahman"]), compound(["abdul", "rahman"])
+    (['abdrahman'], ['abdrahman'], ['abdrahman'])
+    >>> compound(["nooruddin"]), compound(["noor", "ud", "din"]), compound(["habib", "ullah"])
+    (['noordin'], ['noordin'], ['habiblah'])
+    >>> compound(["abu", "bakr"]), compound(["hassan", "zare", "pour"])
+    (['abubakr'], ['hassan', 'zarepour'])
+    """
+    out: list[str] = []
+    i, end = 0, len(tokens)
+    while i < end:
+        token = tokens[i]
+        if (token in _ABD or token in _words("kunya")) and i + 1 < end:
+            following = i + 1
+            while following + 1 < end and tokens[following] in _ARTICLES:
+                following += 1
+            head = "abd" if token in _ABD else ("um" if token.startswith(("u", "o")) else "abu")
+            rest = _joined(tokens[following])
+            out.append(head + ("lah" if rest in _ALLAH else rest))
+            i = following + 1
+            continue
+        if token in _DIN and out:
+            if out[-1] in _ARTICLES and len(out) > 1:
+                out.pop()
+            out[-1] += "din"
+        elif token in _ALLAH and out:
+            out[-1] += "lah"
+        elif token in _words("suffix_part") and out and len(out[-1]) > 2 and out[-1] not in _ARTICLES:
+            out[-1] += token
+        else:
+            out.append(_joined(token))
+        i += 1
+    return out

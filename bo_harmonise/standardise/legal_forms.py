@@ -1,0 +1,140 @@
+"""Recognise legal forms in company names, in the languages and scripts of the registers."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bo_harmonise.standardise.data import rows
+from bo_harmonise.standardise.scripts import clean, dominant_script, fold
+
+_SPACELESS = frozenset({"han", "kana", "hangul"})
+
+# Short forms that may stand before the name; any other form of two letters counts only at its end.
+_SHORT_FIRST = frozenset("ao at pp dp as ab pt ip ss zs ik too tdv".split(" "))
+# Forms that are words of everyday names when they stand first.
+_LAST_ONLY = frozenset(
+    "inc incorporated corp co company cie cia limited ltd plc trust holding partnership partners sas spa"
+    " settlement union anstalt establishment publ filial branch fond fondi ltda lda sia_ group one ate fop_".split(
+        " "
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A recognised legal form."""
+
+    code: str
+    """The exact form, one code for all spellings: `gmbh`, `ooo`, `plc`."""
+    form_class: str
+    """What is alike across countries: limited, joint-stock, partnership, …"""
+
+
+def join_single_letters(tokens: list[str]) -> list[str]:
+    """Join letters that stand alone side by side: S.A.R.L. is one word.
+
+    >>> join_single_letters(["s", "a", "r", "l", "alpha", "b"])
+    ['sarl', 'alpha', 'b']
+    """
+    out: list[str] = []
+    run = ""
+    for token in [*tokens, ""]:
+        if len(token) == 1 and token.isalpha():
+            run += token
+            continue
+        if run:
+            out.append(run)
+            run = ""
+        if token:
+            out.append(token)
+    return out
+
+
+@cache
+def _aliases() -> tuple[dict[tuple[str, ...], LegalForm], int]:
+    found: dict[tuple[str, ...], LegalForm] = {}
+    for row in rows("legal_forms"):
+        key = tuple(join_single_letters(fold(row["alias"]).split()))
+        if key:
+            found.setdefault(key, LegalForm(row["legal_form"], row["class"]))
+    return found, max(len(key) for key in found)
+
+
+@cache
+def _spaceless() -> list[tuple[str, LegalForm]]:
+    found = {
+        clean(row["alias"]).strip("()"): LegalForm(row["legal_form"], row["class"])
+        for row in rows("legal_forms")
+        if dominant_script(row["alias"]) in _SPACELESS
+    }
+    return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+def strip_spaceless(text: str) -> tuple[str, list[LegalForm]]:
+    """Take a legal form off the end or start of a name in a script that sets no spaces.
+
+    >>> rest, [form] = strip_spaceless("景缘酒店有限公司")
+    >>> rest, form.code
+    ('景缘酒店', 'co-ltd')
+    """
+    for alias, form in _spaceless():
+        for bracketed in (f"({alias})", alias):
+            if text.endswith(bracketed):
+                return text[: -len(bracketed)].strip(), [form]
+            if text.startswith(bracketed):
+                return text[len(bracketed) :].strip(), [form]
+    return text, []
+
+
+def _may_stand_first(key: tuple[str, ...]) -> bool:
+    if len(key) > 1:
+        return True
+    word = key[0]
+    return word in _SHORT_FIRST or (len(word) > 2 and word not in _LAST_ONLY)
+
+
+def strip(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
+    """Take the legal forms off both ends of a folded name, longest first.
+
+    Returns the rest and the forms found, the one at the end first. The rest is empty for a name that is
+    nothing but legal forms.
+
+    >>> rest, forms = strip(["alpha", "gmbh", "co", "kg"])
+    >>> rest, [f.code for f in forms]
+    (['alpha'], ['kg'])
+    >>> strip(["obshchestvo", "s", "ogranichennoy", "otvetstvennostyu", "beta"])[0]
+    ['beta']
+    """
+    aliases, longest = _aliases()
+    forms: list[LegalForm] = []
+    rest = join_single_letters(tokens)
+    found = True
+    while found and rest:
+        found = False
+        for size in range(min(longest, len(rest)), 0, -1):
+            form = aliases.get(tuple(rest[-size:]))
+            if form:
+                rest, found = rest[:-size], True
+                forms.append(form)
+                break
+            head = tuple(rest[:size])
+            form = aliases.get(head)
+            if form and _may_stand_first(head):
+                rest, found = rest[size:], True
+                forms.append(form)
+                break
+    return rest, forms
+
+
+@lru_cache(maxsize=65536)
+def recognise(text: str) -> LegalForm | None:
+    """Return the legal form that a register's own term names, or None.
+
+    >>> recognise("Společnost s ručením omezeným").code, recognise("private limited company").form_class
+    ('sro', 'limited')
+    """
+    aliases, _ = _aliases()
+    form = aliases.get(tuple(join_single_letters(fold(text).split())))
+    if form or text.isascii():
+        return form
+    _, forms = strip_spaceless(clean(text))
+    return forms[0] if forms else None

@@ -1,0 +1,197 @@
+"""Take the name of a person apart: family, given, patronymic, initials, titles and particles."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bo_harmonise.standardise import east_asian, islamicate
+from bo_harmonise.standardise.data import rows, word_set
+from bo_harmonise.standardise.scripts import clean, dominant_script, fold, to_latin
+from bo_harmonise.standardise.sounds import phonetic, skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One name of a person; all words are folded (`scripts.fold`)."""
+
+    full: str
+    """The words in the order given, without titles."""
+    tokens: tuple[str, ...]
+    """Sorted distinct words that carry the name: no titles, particles, initials or patronymic."""
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    patronymic: str | None
+    initials: tuple[str, ...]
+    """Letters that stand for a name that is not written out."""
+    skeleton: str
+    """Coarse consonants of the tokens, sorted and joined."""
+    phonetic: tuple[str, ...]
+    """One key a token, in the order of `tokens`."""
+    readings: tuple[str, ...]
+    """Whole East Asian names under each reading their spelling or characters allow."""
+    script: str
+
+
+_PATRONYMIC = re.compile(
+    r".{2,}(?:[oeiy]vi(?:ch|tch)|[eoyi]vych|[iy]ovych|avich|yich|nich|[oeiy]vna|ivna|auna|eu?na|ichna|ychna|inichna)$"
+    r"|(?:ilyich|ilich|lukich|kuzmich|fomich|nikitich|savvich|illich|ilich|ilinichna|nikitichna|kuzminichna)$"
+)
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<=\s)‘[^’]*’(?=\s|$)")
+_ALTERNATIVE = re.compile(r"\s+/\s+|;|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+", re.IGNORECASE)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return word_set("name_words", kind)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    return {row["variant"]: row["name"] for row in rows("given_names")}
+
+
+@lru_cache(maxsize=262144)
+def name_key(token: str) -> str:
+    """Return the phonetic key of one word of a name, the same for one given name in several languages.
+
+    >>> name_key("volodymyr") == name_key("vladimir"), name_key("oleh") == name_key("oleg")
+    (True, True)
+    """
+    return phonetic(_variants().get(token, token))
+
+
+def _without_titles(tokens: list[str]) -> list[str]:
+    """Drop titles and ranks before the name, suffixes after it, and honorifics, if a name is left."""
+    start, end = 0, len(tokens)
+    before, after = _words("title") | _words("rank"), _words("suffix") | _words("title")
+    while end - start > 1 and tokens[start] in before:
+        start += 1
+    while end - start > 2 and len(tokens[end - 1]) > 1 and tokens[end - 1] in after:
+        end -= 1
+    kept = tokens[start:end]
+    plain = [t for t in kept if t not in _words("honorific")]
+    return plain if len(plain) >= 2 else kept
+
+
+def _without_particles(tokens: list[str]) -> list[str]:
+    """Drop particles and articles, but not where they are all there is, nor one that begins the name."""
+    particles = _words("particle")
+    plain = [t for i, t in enumerate(tokens) if t not in particles or (i == 0 and t == "ben")]
+    return plain or tokens
+
+
+def _split_initials(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Part the initials (one letter, or two to three without a vowel as in JC) from the words."""
+    words: list[str] = []
+    initials: list[str] = []
+    for token in tokens:
+        if len(token) == 1 and token.isalpha():
+            initials.append(token)
+        else:
+            words.append(token)
+    return (words, initials) if words else (tokens, [])
+
+
+def _find_patronymic(tokens: list[str], family: frozenset[str]) -> tuple[list[str], str | None]:
+    """Take the patronymic out of a name of three words or more; `X oglu` counts as one."""
+    marks = _words("patronymic_mark")
+    for i in range(1, len(tokens)):
+        if tokens[i] in marks and len(tokens) > 3:
+            return tokens[: i - 1] + tokens[i + 1 :], tokens[i - 1]
+    if len(tokens) < 3:
+        return tokens, None
+    # Given Patronymic Family or Family Given Patronymic: the middle place wins, so that a family
+    # name in -vich at the end stays one.
+    for i in [*range(1, len(tokens) - 1), len(tokens) - 1]:
+        if tokens[i] not in family and _PATRONYMIC.match(tokens[i]):
+            return tokens[:i] + tokens[i + 1 :], tokens[i]
+    return tokens, None
+
+
+def _fold_tokens(latin: str) -> list[str]:
+    return _without_titles(islamicate.compound(fold(islamicate.part_articles(latin)).split()))
+
+
+def _family_by_case(latin: str) -> frozenset[str]:
+    """Words in capitals beside words that are not: the family name, as lists print it."""
+    words = [w.strip(",.") for w in re.split(r"[\s-]+", latin)]
+    upper = [w for w in words if len(w) > 1 and w.isupper() and w.isalpha()]
+    lower = [w for w in words if len(w) > 1 and not w.isupper()]
+    return frozenset(fold(w) for w in upper) if upper and lower else frozenset()
+
+
+def _build(
+    latin: str, script: str, native: str, given: str | None, family: str | None, patronymic: str | None
+) -> PersonName | None:
+    before, comma, after = latin.partition(",")
+    if comma and before.strip() and after.strip() and not family:
+        rest = [t for t in fold(after).split() if t not in _words("suffix") | _words("title")]
+        if rest:
+            family, latin = before, f"{after} {before}"
+    ordered = _fold_tokens(latin)
+    if not ordered:
+        return None
+    full = " ".join(ordered)
+    family_words = frozenset(_fold_tokens(to_latin(family))) if family else _family_by_case(latin)
+    plain = _without_particles(ordered)
+    words, initials = _split_initials(plain)
+    stated = fold(patronymic) if patronymic else None
+    if stated and stated in words and len(words) > 1:
+        words = [w for w in words if w != stated]
+    elif not stated:
+        words, stated = _find_patronymic(words, family_words)
+    readings: tuple[str, ...] = ()
+    asian = east_asian.parse(words, script, native, family_words)
+    if asian:
+        words, family_words, readings = asian.tokens, frozenset(asian.family), asian.readings
+    families = [w for w in words if w in family_words]
+    if not families and len(words) > 1:
+        families = [words[0]] if script in east_asian.SCRIPTS else [words[-1]]
+    givens = [w for w in words if w not in families]
+    if given and not asian:
+        stated_given = [t for t in _without_particles(_fold_tokens(to_latin(given))) if t in words]
+        givens = stated_given or givens
+    tokens = tuple(sorted(set(words)))
+    return PersonName(
+        full=full,
+        tokens=tokens,
+        given=tuple(dict.fromkeys(givens)),
+        family=tuple(dict.fromkeys(families)),
+        patronymic=stated,
+        initials=tuple(dict.fromkeys(initials)),
+        skeleton="".join(sorted(skeleton(t) for t in tokens)),
+        phonetic=tuple(name_key(t) for t in tokens),
+        readings=readings,
+        script=script,
+    )
+
+
+def person_names(
+    full: str | None,
+    given: str | None = None,
+    family: str | None = None,
+    patronymic: str | None = None,
+) -> list[PersonName]:
+    """Read one published name; a field that holds several (`A / B`, `A; B`) gives several.
+
+    `given`, `family` and `patronymic` are used where the register states them and guessed otherwise.
+    Remarks in brackets and nicknames in quotation marks are left out. Without a letter: an empty list.
+
+    >>> [n] = person_names("Dr. Ludwig van der BERG")
+    >>> n.tokens, n.family
+    (('berg', 'ludwig'), ('berg',))
+    >>> [a], [b] = person_names("Sergey Viktorovich Lavrov"), person_names("Лавров Сергей Викторович")
+    >>> a.tokens == b.tokens, a.patronymic == b.patronymic, a.phonetic == b.phonetic
+    (True, True, True)
+    """
+    text = full or " ".join(part for part in (given, patronymic, family) if part)
+    found = []
+    for part in _ALTERNATIVE.split(text) if not (given or family) else [text]:
+        bare = clean(_REMARK.sub(" ", part)) or clean(part)
+        script = dominant_script(bare)
+        if script == "none":
+            continue
+        name = _build(to_latin(bare), script, bare, given, family, patronymic)
+        if name:
+            found.append(name)
+    return list(dict.fromkeys(found))
