@@ -1,7 +1,7 @@
 """Beneficial Ownership Data Standard 0.2 and 0.3: a JSON array of flat statements.
 
-Made from the 0.4 shape, undoing what 0.4 changed (BODS-0.4.md section 8): statements have no record ids and point
-to each other by statement id, codes of 0.2 are in kebab-case, exclusive bounds are flags.
+Made from the 0.4 shape, undoing what 0.4 changed (BODS-0.4.md section 8): statements have no record ids and
+point to each other by statement id, codes of 0.2 are in kebab-case, exclusive bounds are flags.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Denmark, Det Centrale Virksomhedsregister: hits of the distribution service, one a line.
 
-Format: REGISTERS.md section 3. Everything carries the period in which it held; `gyldigTil` null is current. The
-same role stands twice: below the company (`deltagerRelation`) and below the participant
+Format: REGISTERS.md section 3. Everything carries the period in which it held; `gyldigTil` null is current.
+The same role stands twice: below the company (`deltagerRelation`) and below the participant
 (`virksomhedSummariskRelation`).
 """
 
