@@ -1,0 +1,211 @@
+"""Which stated stakes are edges of the graph, and which are conclusions that chains explain."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from bo_harmonise.ownership.chains import find
+from bo_harmonise.ownership.effective import effective
+from bo_harmonise.ownership.graph import Flags, Floats, Ints, Stakes
+from bo_harmonise.ownership.rows import Block
+
+DIMENSIONS = ("economic", "voting", "board", "control")
+
+_STAKES = """
+SELECT
+  stake, owner, owned, list_position(['economic', 'voting', 'board', 'control'], dimension) - 1 AS dimension,
+  is_conclusion, is_assumed, is_quantified, share_min / 100 AS low, share_max / 100 AS high,
+  share_min_exclusive AS low_open, share_max_exclusive AS high_open
+FROM own_stake
+ORDER BY stake
+"""
+
+_SAME = 1e-9
+
+
+def per_cent(part: Floats) -> Floats:
+    """Parts of one as per cent, without the last digits, which are rounding noise.
+
+    >>> per_cent(np.array([0.75 * 0.6])).tolist()
+    [45.0]
+    """
+    return np.round(part * 100, 10)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Reconciled statements, one row a (pair, dimension, conclusion or not); shares as parts of one."""
+
+    size: int
+    owner: Ints
+    owned: Ints
+    dimension: Ints
+    is_conclusion: Flags
+    is_assumed: Flags
+    is_quantified: Flags
+    low: Floats
+    high: Floats
+    low_open: Flags
+    high_open: Flags
+
+    @classmethod
+    def read(cls, connection: duckdb.DuckDBPyConnection) -> "Stated":
+        """Read `own_stake`."""
+        size = connection.execute("SELECT count(*) FROM own_party").fetchall()[0][0]
+        columns = connection.execute(_STAKES).fetchnumpy()
+        columns.pop("stake")
+        return cls(size, **{name: np.ascontiguousarray(values) for name, values in columns.items()})
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The stakes that chains are made of, and what became of each conclusion.
+
+    `used` marks rows of `stated` that are edges; `low` and `high` are their bounds, which for a conclusion
+    are what the chains leave unexplained. `is_explained` marks conclusions that chains account for.
+    """
+
+    stated: Stated
+    used: Flags
+    low: Floats
+    high: Floats
+    is_explained: Flags
+    chain_low: Floats
+    chain_high: Floats
+
+    def stakes(self, dimension: str) -> Stakes:
+        """Return the graph of one dimension."""
+        rows = np.flatnonzero(self.used & (self.stated.dimension == DIMENSIONS.index(dimension)))
+        return self._stakes(rows)
+
+    def union(self) -> Stakes:
+        """Return the graph of interests of any kind: the economic stake of a pair, else its votes, else no figure."""
+        rows = np.flatnonzero(self.used)
+        stated = self.stated
+        order = rows[np.lexsort((stated.dimension[rows], stated.owned[rows], stated.owner[rows]))]
+        pair = stated.owner[order] * stated.size + stated.owned[order]
+        return self._stakes(order[np.concatenate(([True], pair[1:] != pair[:-1]))] if len(order) else order)
+
+    def _stakes(self, rows: Ints) -> Stakes:
+        stated = self.stated
+        return Stakes.of(
+            stated.size,
+            stated.owner[rows],
+            stated.owned[rows],
+            self.low[rows],
+            self.high[rows],
+            stated.low_open[rows],
+            stated.high_open[rows],
+        )
+
+    def arrow(self) -> pa.Table:
+        """Return one row a stake, for `ownership_edge.sql`."""
+        return pa.table(
+            {
+                "stake": np.arange(len(self.stated)),
+                "is_used": self.used,
+                "share_min": per_cent(self.low),
+                "share_max": per_cent(self.high),
+                "is_explained": self.is_explained,
+                "chain_min": per_cent(self.chain_low),
+                "chain_max": per_cent(self.chain_high),
+            }
+        )
+
+
+def settle(stated: Stated) -> Edges:
+    """Decide what is an edge.
+
+    Direct stakes are. A stake that is assumed to be direct is, unless another chain leads from the holder
+    to the company. A conclusion (declared as indirect) is one only for what no chain explains: wholly where
+    no chain leads there, else for the part of it that lies above the upper bound of the chains.
+    """
+    length = len(stated)
+    edges = Edges(
+        stated,
+        used=~stated.is_conclusion,
+        low=stated.low.copy(),
+        high=stated.high.copy(),
+        is_explained=np.zeros(length, dtype=np.bool_),
+        chain_low=np.full(length, np.nan),
+        chain_high=np.full(length, np.nan),
+    )
+    if stated.is_assumed.any() and (~stated.is_conclusion).any():
+        _drop_assumed(edges)
+    if stated.is_conclusion.any():
+        _compare_conclusions(edges)
+    return edges
+
+
+def _drop_assumed(edges: Edges) -> None:
+    """Take out assumed stakes that another chain explains."""
+    stated = edges.stated
+    graph = edges.union()
+    reach = effective(graph)
+    rows = np.flatnonzero(stated.is_assumed & edges.used)
+    explained = reach.count[find(reach, stated.size, stated.owner[rows], stated.owned[rows])] > 1
+    # Inside a loop each member leads to each other, so that two assumed stakes in it would explain each other:
+    # there only a chain that enters from outside counts.
+    looped = np.flatnonzero(explained & graph.in_loop[stated.owned[rows]])
+    for place in looped:
+        owner, owned = stated.owner[rows[place]], stated.owned[rows[place]]
+        held = graph.owned[graph.owner == owner]
+        outside = held[graph.groups[held] != graph.groups[owned]]
+        explained[place] = bool(
+            (find(reach, stated.size, outside, np.full(len(outside), owned, dtype=np.int64)) >= 0).any()
+        )
+    edges.used[rows[explained]] = False
+    edges.is_explained[rows[explained]] = True
+
+
+def _compare_conclusions(edges: Edges) -> None:
+    """Set conclusions beside the chains, and use the part that no chain explains."""
+    stated = edges.stated
+    reach = effective(edges.union())
+    added = np.zeros(len(stated), dtype=np.bool_)
+    for number, dimension in enumerate(DIMENSIONS):
+        rows = np.flatnonzero(stated.is_conclusion & (stated.dimension == number))
+        if not len(rows):
+            continue
+        owner, owned = stated.owner[rows], stated.owned[rows]
+        reached = find(reach, stated.size, owner, owned) >= 0
+        if dimension in ("board", "control"):
+            added[rows] = ~reached
+            edges.is_explained[rows] = reached
+            continue
+        chains = effective(edges.stakes(dimension))
+        at = find(chains, stated.size, owner, owned)
+        low, high = _share(chains, at)
+        edges.chain_low[rows], edges.chain_high[rows] = low, high
+        known = stated.is_quantified[rows]
+        over = known & (at >= 0) & (stated.low[rows] > high + _SAME)
+        added[rows] = np.where(known, (at < 0) | over, ~reached)
+        edges.is_explained[rows] = ~added[rows]
+        direct = _has_direct(stated, rows)
+        added[rows] &= ~(over & direct)
+        edges.low[rows] = np.where(over, stated.low[rows] - high, stated.low[rows])
+        edges.high[rows] = np.where(over, stated.high[rows] - low, stated.high[rows])
+    edges.used[added] = True
+
+
+def _share(chains: Block, at: Ints) -> tuple[Floats, Floats]:
+    """Bounds at rows; nan where there is no chain."""
+    if not len(chains):
+        return np.full(len(at), np.nan), np.full(len(at), np.nan)
+    return np.where(at >= 0, chains.low[at], np.nan), np.where(at >= 0, chains.high[at], np.nan)
+
+
+def _has_direct(stated: Stated, rows: Ints) -> Flags:
+    """Whether the same pair and dimension has a stake of its own: the row before, in the order of stakes."""
+    before = np.maximum(rows - 1, 0)
+    return (
+        (stated.owner[before] == stated.owner[rows])
+        & (stated.owned[before] == stated.owned[rows])
+        & (stated.dimension[before] == stated.dimension[rows])
+        & ~stated.is_conclusion[before]
+    )

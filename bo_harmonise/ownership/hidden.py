@@ -1,0 +1,170 @@
+"""Hidden common owners: parties with an interest in two companies where no single register shows the connection.
+
+A register by itself shows what its own statements say about records that it links itself (one record_id, or
+an identifier that two of its records share). Walks go down from each ultimate owner, statement by statement,
+and carry the set of registers they have used and the merges of resolution they stand on. For every two
+companies the two walks are taken that need the fewest registers; where one register suffices the pair is
+not hidden.
+
+Decisions, for the reader's sake:
+- Owners are persons and parties that nobody is known to own; the holding companies between are on the chains.
+- A pair of which one company holds the other is a parent and its subsidiary, not two companies of one owner.
+- Arrangements (trusts, nominations, joint holdings) are links of chains, never one of the two companies.
+- A pair that follows from a pair nearer to the owner, seen in the same registers, has no row of its own.
+"""
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from bo_harmonise.db import run_file
+from bo_harmonise.ownership.chains import find
+from bo_harmonise.ownership.edges import per_cent
+from bo_harmonise.ownership.graph import Floats, Ints, Stakes
+from bo_harmonise.ownership.rows import Block
+
+SQL = Path(__file__).parent / "sql"
+
+_LINKED_CLASSES = 64
+"""Parties of more records than that are joined as a whole: paths of merges between them are not followed."""
+
+_ANCHORS = """
+SELECT row_number - 1 AS record, min(row_number) OVER (PARTITION BY register, identifier) - 1 AS anchor
+FROM (
+  SELECT n.row_number, n.register, i.scheme || ':' || i.id AS identifier
+  FROM (
+    SELECT record_id, register, row_number() OVER (ORDER BY record_id) AS row_number FROM own_record
+  ) AS n
+  JOIN (
+    SELECT record_id, unnest(identifiers, recursive := true) FROM current_entity
+    UNION ALL BY NAME
+    SELECT record_id, unnest(identifiers, recursive := true) FROM current_person
+  ) AS i USING (record_id)
+  WHERE i.scheme IS NOT NULL AND i.id IS NOT NULL AND coalesce(i.is_valid, true)
+)
+ORDER BY record, anchor
+"""
+
+
+def hidden_common_owners(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    graph: Stakes,
+    reach: Block,
+    shares: dict[str, Block],
+    companies_per_group: int,
+) -> pa.Table:
+    """Find them and return the rows of `hidden_common_owner`, ranked.
+
+    `graph` and `reach` are of interests of any kind, `shares` the effective shares by dimension. Leaves
+    `own_pair_limit` (owners with too many companies to pair all) on the connection.
+    """
+    _native_classes(connection)
+    run_file(connection, SQL / "hidden_prepare.sql", {"linked_classes": _LINKED_CLASSES})
+    while run_file(connection, SQL / "hidden_link.sql").fetchall()[0][0]:
+        pass
+    _top_owners(connection, graph, reach, shares)
+    run_file(connection, SQL / "hidden_start.sql", {"linked_classes": _LINKED_CLASSES})
+    depth = 1
+    while run_file(connection, SQL / "hidden_step.sql", {"depth": depth}).fetchall()[0][0]:
+        depth += 1
+    run_file(connection, SQL / "hidden_pair.sql", {"companies_per_group": companies_per_group})
+    _related(connection, graph.size, reach)
+    run_file(connection, SQL / "hidden_rank.sql")
+    return _ranked(connection.sql("FROM own_hidden_row").to_arrow_table(), graph.size, shares, connection)
+
+
+def _native_classes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the records that a register links itself alike (`own_class`)."""
+    found = connection.execute(_ANCHORS).fetchnumpy()
+    count = connection.execute("SELECT count(*) FROM own_record").fetchall()[0][0]
+    links = csr_matrix(
+        (np.ones(len(found["record"]), dtype=np.int8), (found["record"], found["anchor"])),
+        shape=(count, count),
+    )
+    classes = connected_components(links, directed=False)[1].astype(np.int64)
+    connection.register("own_class_number", pa.table({"position": np.arange(count), "class": classes}))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE own_class AS SELECT record_id, c.class FROM "
+        "(SELECT record_id, row_number() OVER (ORDER BY record_id) - 1 AS position FROM own_record) "
+        "JOIN own_class_number AS c USING (position)"
+    )
+    connection.unregister("own_class_number")
+
+
+def _top_owners(
+    connection: duckdb.DuckDBPyConnection, graph: Stakes, reach: Block, shares: dict[str, Block]
+) -> None:
+    """Choose the owners to walk from (`own_top`), with their shares (`own_top_share`)."""
+    is_top = top_parties(graph)
+    rows = np.flatnonzero(is_top[reach.owner])
+    low, high = interval(shares, graph.size, reach.owner[rows], reach.company[rows])[:2]
+    table = pa.table(
+        {"owner": reach.owner[rows], "company": reach.company[rows], "share_min": low, "share_max": high}
+    )
+    connection.register("own_top_share_arrow", table)
+    connection.execute("CREATE OR REPLACE TEMP TABLE own_top_share AS FROM own_top_share_arrow")
+    connection.unregister("own_top_share_arrow")
+    run_file(connection, SQL / "hidden_top.sql")
+
+
+def top_parties(graph: Stakes) -> np.ndarray:
+    """Parties that nobody outside their own loop holds a stake in."""
+    held_from_outside = np.zeros(int(graph.groups.max(initial=-1)) + 1, dtype=np.bool_)
+    outside = graph.groups[graph.owner] != graph.groups[graph.owned]
+    held_from_outside[graph.groups[graph.owned[outside]]] = True
+    return ~held_from_outside[graph.groups]
+
+
+def interval(
+    shares: dict[str, Block], size: int, owner: Ints, company: Ints
+) -> tuple[Floats, Floats, np.ndarray]:
+    """Share of owners in companies: the economic one, else of votes, else no figure; and which it is."""
+    low, high = np.zeros(len(owner)), np.ones(len(owner))
+    basis = np.full(len(owner), "control", dtype=object)
+    for dimension in ("voting", "economic"):
+        block = shares[dimension]
+        at = find(block, size, owner, company)
+        known = at >= 0
+        low[known], high[known] = block.low[at[known]], block.high[at[known]]
+        basis[known] = dimension
+    return low, high, basis
+
+
+def _related(connection: duckdb.DuckDBPyConnection, size: int, reach: Block) -> None:
+    """List the pairs of which one company holds the other (`own_related`)."""
+    pairs = connection.execute(
+        "SELECT DISTINCT company_l, company_r FROM own_pair ORDER BY company_l, company_r"
+    ).fetchnumpy()
+    left, right = pairs["company_l"], pairs["company_r"]
+    related = (find(reach, size, left, right) >= 0) | (find(reach, size, right, left) >= 0)
+    connection.register(
+        "own_related_arrow", pa.table({"company_l": left[related], "company_r": right[related]})
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE own_related AS FROM own_related_arrow")
+    connection.unregister("own_related_arrow")
+
+
+def _ranked(
+    rows: pa.Table, size: int, shares: dict[str, Block], connection: duckdb.DuckDBPyConnection
+) -> pa.Table:
+    """Add intervals and names of chains, and put the most telling rows first."""
+    party_ids = connection.sql("SELECT party_id FROM own_party ORDER BY party").to_arrow_table()
+    names = party_ids["party_id"].combine_chunks()
+    owner = rows["owner"].to_numpy()
+    for side in ("l", "r"):
+        low, high, basis = interval(shares, size, owner, rows[f"company_{side}"].to_numpy())
+        rows = rows.append_column(f"share_min_{side}", pa.array(per_cent(low)))
+        rows = rows.append_column(f"share_max_{side}", pa.array(per_cent(high)))
+        rows = rows.append_column(f"basis_{side}", pa.array(basis, pa.string()))
+        chain = rows[f"chain_{side}"].combine_chunks()
+        lists = pa.ListArray.from_arrays(chain.offsets, names.take(chain.values))
+        rows = rows.set_column(rows.column_names.index(f"chain_{side}"), f"chain_{side}", lists)
+    connection.register("own_hidden_arrow", rows)
+    ranked = connection.sql((SQL / "hidden_table.sql").read_text(encoding="utf-8")).to_arrow_table()
+    connection.unregister("own_hidden_arrow")
+    return ranked

@@ -1,0 +1,148 @@
+"""The ownership stage: from statements and resolved parties to who owns and controls what."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bo_harmonise.db import run_file
+from bo_harmonise.ownership.chains import as_lists, shortest
+from bo_harmonise.ownership.edges import DIMENSIONS, Edges, Stated, per_cent, settle
+from bo_harmonise.ownership.effective import effective
+from bo_harmonise.ownership.graph import Stakes
+from bo_harmonise.ownership.hidden import hidden_common_owners
+from bo_harmonise.ownership.rows import Block
+from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
+from bo_harmonise.schema import table
+
+SQL = Path(__file__).parent / "sql"
+
+_ROWS_AT_ONCE = 250_000
+
+
+def own(
+    connection: duckdb.DuckDBPyConnection, out: Path, *, as_of: date, settings: OwnSettings | None = None
+) -> OwnSummary:
+    """Compute ownership at `as_of` and write `out/*.parquet`; return what was found.
+
+    `connection` has `current_entity`, `current_person`, `current_relationship`, `party`, `party_record` and
+    `match` (see `schemas/common`). Shares in the files are per cent. Temporary tables whose names begin
+    with `own_` are left on the connection for questions that follow.
+    """
+    chosen = settings or OwnSettings()
+    out.mkdir(parents=True, exist_ok=True)
+    summary = OwnSummary(as_of=as_of)
+    with _timed(summary, "edges"):
+        edges = prepare(connection, as_of)
+        _write_sql(connection, out, summary, "ownership_edge", "own_edge")
+        _write_sql(connection, out, summary, "ownership_conclusion", "own_conclusion")
+        _write_sql(connection, out, summary, "declared", "own_declared")
+        _write_sql(connection, out, summary, "discrepancy", "own_discrepancy")
+    party_ids = _party_ids(connection)
+    with _timed(summary, "effective"):
+        graphs = {dimension: edges.stakes(dimension) for dimension in DIMENSIONS[:2]}
+        shares = {dimension: effective(graph) for dimension, graph in graphs.items()}
+        _write_effective(out, summary, graphs, shares, party_ids)
+    with _timed(summary, "hidden"):
+        graph = edges.union()
+        reach = effective(graph)
+        found = hidden_common_owners(
+            connection,
+            graph=graph,
+            reach=reach,
+            shares=shares,
+            companies_per_group=chosen.companies_per_group,
+        )
+        _write(out, summary, "hidden_common_owner", found)
+        _write_sql(connection, out, summary, "hidden_common_owner_limit", "own_pair_limit")
+    return summary
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, as_of: date) -> Edges:
+    """Read the statements that hold at `as_of` into edges; leave `own_*` tables on the connection."""
+    values = {"as_of": as_of}
+    for step in ("dimension", "interest", "edge"):
+        run_file(connection, SQL / f"{step}.sql", values)
+    edges = settle(Stated.read(connection))
+    connection.register("own_settled", edges.arrow())
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS own_definition (register VARCHAR, definition VARCHAR)"
+    )
+    run_file(connection, SQL / "ownership_edge.sql")
+    connection.unregister("own_settled")
+    run_file(connection, SQL / "discrepancy.sql")
+    return edges
+
+
+@contextmanager
+def _timed(summary: OwnSummary, step: str) -> Iterator[None]:
+    began = perf_counter()
+    yield
+    summary.seconds[step] = round(perf_counter() - began, 3)
+
+
+def _party_ids(connection: duckdb.DuckDBPyConnection) -> pa.Array:
+    found = connection.sql("SELECT party_id FROM own_party ORDER BY party").to_arrow_table()
+    return found["party_id"].combine_chunks()
+
+
+def _write_sql(
+    connection: duckdb.DuckDBPyConnection, out: Path, summary: OwnSummary, name: str, source: str
+) -> None:
+    """Write a temporary table in its order; columns that serve only inside the stage stay behind."""
+    found = connection.sql(f'FROM "{source}"').to_arrow_table()
+    inner = [column for column in ("owner", "owned") if column in found.column_names]
+    _write(out, summary, name, found.drop_columns(inner))
+
+
+def _write(out: Path, summary: OwnSummary, name: str, rows: pa.Table) -> None:
+    """Write one table with the types of its schema."""
+    schema = table(name).arrow_schema
+    pq.write_table(rows.select(schema.names).cast(schema), out / f"{name}.parquet", compression="zstd")
+    summary.rows[name] = rows.num_rows
+
+
+def _write_effective(
+    out: Path,
+    summary: OwnSummary,
+    graphs: dict[str, Stakes],
+    shares: dict[str, Block],
+    party_ids: pa.Array,
+) -> None:
+    """Write `effective_ownership`, dimension by dimension, in portions."""
+    schema = table("effective_ownership").arrow_schema
+    total = 0
+    with pq.ParquetWriter(out / "effective_ownership.parquet", schema, compression="zstd") as writer:
+        for dimension, block in shares.items():
+            graph = graphs[dimension]
+            for first in range(0, len(block), _ROWS_AT_ONCE):
+                rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(block)))
+                writer.write_table(_effective_rows(dimension, graph, block, rows, party_ids).cast(schema))
+            total += len(block)
+    summary.rows["effective_ownership"] = total
+
+
+def _effective_rows(
+    dimension: str, graph: Stakes, block: Block, rows: np.ndarray, party_ids: pa.Array
+) -> pa.Table:
+    counted = np.isfinite(block.count[rows])
+    return pa.table(
+        {
+            "owner_party_id": party_ids.take(pa.array(block.owner[rows])),
+            "company_party_id": party_ids.take(pa.array(block.company[rows])),
+            "dimension": pa.array([dimension]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
+            "share_min": per_cent(block.low[rows]),
+            "share_max": per_cent(block.high[rows]),
+            "is_ultimate": ~graph.is_held[block.owner[rows]],
+            "chain_count": pa.array(np.where(counted, block.count[rows], 0).astype(np.int64), mask=~counted),
+            "shortest_chain": as_lists(*shortest(block, graph.size, rows), party_ids),
+            "share_min_exclusive": block.low_open[rows],
+            "share_max_exclusive": block.high_open[rows],
+        }
+    )
