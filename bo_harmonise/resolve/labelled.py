@@ -1,0 +1,77 @@
+"""Read labelled records as if a register had published them."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import duckdb
+
+from bo_harmonise import schema
+from bo_harmonise.db import run_file
+from bo_harmonise.errors import InputError
+from bo_harmonise.resolve.sqlfile import sql_file
+
+_COLUMNS = {
+    "record_id": ("VARCHAR", ("record_id",)),
+    "source": ("VARCHAR", ("source",)),
+    "kind": ("VARCHAR", ("kind",)),
+    "name": ("VARCHAR", ("name", "full_name")),
+    "given_name": ("VARCHAR", ("given_name",)),
+    "family_name": ("VARCHAR", ("family_name", "surname")),
+    "other_names": ("VARCHAR[]", ("other_names",)),
+    "birth_date": ("VARCHAR", ("birth_date", "dob", "date_of_birth")),
+    "birth_dates": ("VARCHAR[]", ("birth_dates",)),
+    "countries": ("VARCHAR[]", ("countries",)),
+    "address": ("VARCHAR[]", ("address",)),
+    "street_number": ("VARCHAR", ("street_number",)),
+    "street": ("VARCHAR", ("address_1",)),
+    "locality": ("VARCHAR", ("locality", "suburb", "birth_place")),
+    "post_code": ("VARCHAR", ("post_code", "postcode", "postcode_fake")),
+    "identifiers": ("VARCHAR[]", ("identifiers",)),
+    "number": ("VARCHAR", ("soc_sec_id",)),
+    "gold_id": ("VARCHAR", ("gold_id",)),
+    "native_script": ("VARCHAR", ("native_script",)),
+}
+"""Columns that are understood, with their type and the names they go by in published data sets."""
+
+
+def read_labelled(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    ignore: Collection[str] = (),
+    within: str | None = None,
+) -> None:
+    """Make `labelled`, `current_entity`, `current_person` and `current_relationship` from a Parquet file.
+
+    Columns in `ignore` are taken to be empty; `within` names the column whose value both records of a pair
+    must share. Raises InputError when the file, or a column that is asked for, is missing.
+    """
+    if not path.is_file():
+        raise InputError(f"{path} does not exist.", hint="Name a Parquet file of labelled records.")
+    found = [
+        row[0]
+        for row in connection.execute("DESCRIBE FROM read_parquet($path)", {"path": str(path)}).fetchall()
+    ]
+    for name in (*ignore, *([within] if within else [])):
+        if name not in found:
+            raise InputError(
+                f"{path} has no column {name}: it has {', '.join(found)}.",
+                hint="Check the names given with --ignore and --within.",
+            )
+    if "record_id" not in found or "gold_id" not in found:
+        raise InputError(f"{path}: expected the columns record_id and gold_id, found {', '.join(found)}.")
+    parts = []
+    for target, (kind, names) in _COLUMNS.items():
+        present = next((n for n in names if n in found and n not in ignore), None)
+        parts.append(
+            f"CAST({f'{present!r}'.replace(chr(39), chr(34)) if present else 'NULL'} AS {kind}) AS {target}"
+        )
+    block = f'CAST("{within}" AS VARCHAR)' if within else "CAST(NULL AS VARCHAR)"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT {', '.join(parts)}, {block} AS within "
+        "FROM read_parquet($path)",
+        {"path": str(path)},
+    )
+    for name in schema.STATEMENT_TABLES:
+        connection.execute(schema.table(name).ddl(f"current_{name}", temporary=True))
+    run_file(connection, sql_file("labelled"))

@@ -1,0 +1,162 @@
+"""Resolve the records of a workspace: companies first, people after, parties last."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bo_harmonise.db import run_file
+from bo_harmonise.resolve import tables
+from bo_harmonise.resolve.blocking import BlockingReport, make_pairs
+from bo_harmonise.resolve.joining import ClusterReport, join_records
+from bo_harmonise.resolve.judgements import Judgement, read_judgements
+from bo_harmonise.resolve.parties import name_parties
+from bo_harmonise.resolve.scoring import Model, load_model, score
+from bo_harmonise.resolve.settings import ResolveSettings
+from bo_harmonise.resolve.sqlfile import sql_file
+
+KINDS = ("entity", "person")
+"""Companies come first: that two people have one in common is evidence."""
+
+RULES = {
+    "entity": ("identifier", "name", "word", "acronym", "address", "owner", "words"),
+    "person": ("identifier", "name", "sound", "birth", "reading", "company", "address", "words"),
+}
+"""Names of the blocking rules, by the number that `block_key` gives them."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class KindSummary:
+    """What happened to the records of one kind."""
+
+    records: int
+    compared: int
+    matched: int
+    clusters: int
+    blocking: BlockingReport
+    joining: ClusterReport
+
+
+@dataclass(frozen=True)
+class ResolveSummary:
+    """What a run did, for the manifest and the screen."""
+
+    run_id: str
+    records: int
+    parties: int
+    judgements: int
+    kinds: dict[str, KindSummary]
+    settings: ResolveSettings
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the summary as JSON values."""
+        return {**asdict(self), "settings": self.settings.as_dict()}
+
+
+def resolve(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    *,
+    features: Path,
+    settings: ResolveSettings,
+    judgements: Path | None,
+    previous: Path | None,
+    run_id: str,
+    progress: Progress | None = None,
+) -> ResolveSummary:
+    """Resolve `current_entity` and `current_person` of a connection and write the tables of the stage.
+
+    `features` is the folder with `entity.parquet` and `person.parquet` made from the same records,
+    `judgements` the file of a person's decisions, `previous` the folder of the last run, from which party
+    ids are taken over. Writes pair, cluster, party, party_record, match and lineage as Parquet to `out`.
+    Raises JudgementError when judgements contradict each other, ResolutionError when a model is unusable.
+    """
+    tell = progress or (lambda _: None)
+    decided = read_judgements(judgements) if judgements else []
+    kinds = resolve_records(connection, features, settings, decided, tell)
+    tell("naming parties")
+    name_parties(connection, previous, run_id)
+    parties = tables.write(connection, out)
+    total = connection.execute("SELECT count(*) FROM resolve_record").fetchone()
+    return ResolveSummary(
+        run_id=run_id,
+        records=total[0] if total else 0,
+        parties=parties,
+        judgements=len(decided),
+        kinds=kinds,
+        settings=settings,
+    )
+
+
+def resolve_records(
+    connection: duckdb.DuckDBPyConnection,
+    features: Path,
+    settings: ResolveSettings,
+    decided: list[Judgement],
+    tell: Progress,
+) -> dict[str, KindSummary]:
+    """Compare and join the records; leaves `resolve_record`, `resolve_match` and `resolve_cluster`."""
+    for name in ("record", "similarity", "result"):
+        run_file(connection, sql_file(name))
+    if decided:
+        connection.executemany(
+            "INSERT INTO judged SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no), ? "
+            "FROM resolve_record AS a, resolve_record AS b "
+            "WHERE a.record_id = ? AND b.record_id = ? AND a.kind = b.kind",
+            [(j.judgement.value, j.record_id_l, j.record_id_r) for j in decided],
+        )
+    return {kind: _resolve_kind(connection, kind, features, settings, tell) for kind in KINDS}
+
+
+def _resolve_kind(
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    features: Path,
+    settings: ResolveSettings,
+    tell: Progress,
+) -> KindSummary:
+    tell(f"{kind}: blocking")
+    values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
+    run_file(connection, sql_file(f"prepare_{kind}"), values)
+    run_file(connection, sql_file(f"block_{kind}"), values)
+    blocking = make_pairs(connection, RULES[kind], settings)
+    run_file(connection, sql_file("pair"), values)
+    model = load_model(kind, settings.models)
+    review = log2(settings.review_threshold / (1 - settings.review_threshold))
+    compared = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
+    tell(f"{kind}: joining")
+    joining = join_records(connection, kind, settings)
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM resolve_record WHERE kind = $kind), "
+        "(SELECT count(*) FROM resolve_match WHERE kind = $kind AND match_probability >= $threshold), "
+        "(SELECT count(DISTINCT cluster_no) FROM resolve_cluster JOIN resolve_record USING (record_no) "
+        "WHERE kind = $kind)",
+        {"kind": kind, "threshold": settings.threshold},
+    ).fetchall()[0]
+    return KindSummary(
+        records=counts[0],
+        compared=compared,
+        matched=counts[1],
+        clusters=counts[2],
+        blocking=blocking,
+        joining=joining,
+    )
+
+
+def _score_in_batches(
+    connection: duckdb.DuckDBPyConnection, model: Model, size: int, review: float, tell: Progress
+) -> int:
+    """Score `resolve_pair` a batch at a time, so that the evidence of all pairs is never in memory at once."""
+    total = connection.execute("SELECT count(*) FROM resolve_pair").fetchall()[0][0]
+    for start in range(0, total, size):
+        tell(f"{model.kind}: scoring {start:,} of {total:,} pairs")
+        bounds = {"low": start, "high": min(start + size, total)}
+        run_file(connection, sql_file(f"evidence_{model.kind}"), bounds)
+        score(connection, model, "resolve_evidence", "resolve_score")
+        run_file(connection, sql_file("keep"), {"kind": model.kind, "review": review})
+    return int(total)

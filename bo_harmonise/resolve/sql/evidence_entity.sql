@@ -1,0 +1,70 @@
+-- What speaks for and against each pair of entities? One row a pair: what the comparisons of
+-- `models/entity.json` look at. `tf_name` and `tf_address` say how often such an agreement is chance.
+CREATE OR REPLACE TEMP TABLE resolve_evidence AS
+WITH best AS (
+    SELECT
+        p.unique_id,
+        p.l,
+        p.r,
+        p.rules,
+        list_transform(
+            a.names,
+            lambda name_a: list_max(list_transform(b.names, lambda name_b: company_name_likeness(name_a, name_b)))
+        ) AS names,
+        CASE
+            WHEN list_has_any(a.forms, b.forms) THEN 2
+            WHEN list_has_any(a.form_classes, b.form_classes) THEN 1
+            WHEN len(a.forms) > 0 AND len(b.forms) > 0 THEN 0
+        END AS legal_form_level,
+        CASE
+            WHEN len(a.countries) = 0 OR len(b.countries) = 0 THEN NULL
+            ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)
+        END AS country_level,
+        CASE
+            WHEN list_has_any(a.address_keys, b.address_keys) THEN 4
+            WHEN list_has_any(a.post_codes, b.post_codes) THEN 3
+            WHEN len(a.address_tokens) = 0 OR len(b.address_tokens) = 0 THEN NULL
+            WHEN
+                len(list_intersect(a.address_tokens, b.address_tokens))
+                >= greatest(2, 0.6 * least(len(a.address_tokens), len(b.address_tokens)))
+                THEN 3
+            WHEN list_has_any(a.localities, b.localities) OR list_has_any(a.address_tokens, b.address_tokens) THEN 2
+            ELSE 1
+        END AS address_level,
+        list_max(
+            list_transform(
+                list_intersect(
+                    list_concat(a.address_keys, a.post_codes), list_concat(b.address_keys, b.post_codes)
+                ),
+                lambda k: a.address_bits[k]
+            )
+        ) AS address_bits,
+        identifier_level(a.identifiers, b.identifiers) AS identifier_level,
+        CASE
+            WHEN a.founding_date = b.founding_date THEN 2
+            WHEN year(a.founding_date) = year(b.founding_date) THEN 1
+            WHEN a.founding_date IS NOT NULL AND b.founding_date IS NOT NULL THEN 0
+        END AS founding_level,
+        CASE WHEN list_has_any(a.owners, b.owners) THEN 1 END AS owner_level
+    FROM resolve_pair AS p
+    JOIN compare_entity AS a ON a.record_no = p.l
+    JOIN compare_entity AS b ON b.record_no = p.r
+    WHERE p.unique_id >= $low AND p.unique_id < $high
+)
+SELECT
+    unique_id,
+    l,
+    r,
+    rules,
+    CAST(list_max(names).score AS FLOAT) AS name_score,
+    CAST(list_max(names).bits AS FLOAT) AS name_bits,
+    CAST(len(list_filter(names, lambda n: n.score >= 0.95)) AS TINYINT) AS alias_matches,
+    CAST(legal_form_level AS TINYINT) AS legal_form_level,
+    CAST(country_level AS TINYINT) AS country_level,
+    CAST(address_level AS TINYINT) AS address_level,
+    CAST(identifier_level AS TINYINT) AS identifier_level,
+    CAST(founding_level AS TINYINT) AS founding_level,
+    CAST(owner_level AS TINYINT) AS owner_level,
+    pow(2.0, -list_max(names).bits) AS tf_name,
+    pow(2.0, -address_bits) AS tf_address
+FROM best;

@@ -1,0 +1,62 @@
+-- What speaks for and against each pair of people? One row a pair: what the comparisons of
+-- `models/person.json` look at. `tf_name` and `tf_address` say how often such an agreement is chance.
+CREATE OR REPLACE TEMP TABLE resolve_evidence AS
+WITH best AS (
+    SELECT
+        p.unique_id,
+        p.l,
+        p.r,
+        p.rules,
+        list_max(
+            list_transform(
+                a.names,
+                lambda name_a: list_max(list_transform(b.names, lambda name_b: person_name_likeness(name_a, name_b)))
+            )
+        ) AS name,
+        CASE
+            WHEN len(a.birth_dates) > 0 AND len(b.birth_dates) > 0 THEN dates_level(a.birth_dates, b.birth_dates)
+            WHEN a.birth_year_min > b.birth_year_max OR b.birth_year_min > a.birth_year_max THEN 0
+        END AS birth_level,
+        CASE
+            WHEN len(a.countries) = 0 OR len(b.countries) = 0 THEN NULL
+            ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)
+        END AS country_level,
+        CASE
+            WHEN list_has_any(a.address_keys, b.address_keys) THEN 4
+            WHEN list_has_any(a.post_codes, b.post_codes) THEN 3
+            WHEN list_has_any(a.localities, b.localities) THEN 2
+            WHEN len(a.localities) + len(a.post_codes) > 0 AND len(b.localities) + len(b.post_codes) > 0 THEN 1
+        END AS address_level,
+        list_max(
+            list_transform(
+                list_intersect(
+                    list_concat(a.address_keys, a.post_codes), list_concat(b.address_keys, b.post_codes)
+                ),
+                lambda k: a.address_bits[k]
+            )
+        ) AS address_bits,
+        identifier_level(a.identifiers, b.identifiers) AS identifier_level,
+        CASE
+            WHEN list_has_any(a.companies, b.companies) THEN 2
+            WHEN list_has_any(a.owners, b.owners) THEN 1
+        END AS company_level
+    FROM resolve_pair AS p
+    JOIN compare_person AS a ON a.record_no = p.l
+    JOIN compare_person AS b ON b.record_no = p.r
+    WHERE p.unique_id >= $low AND p.unique_id < $high
+)
+SELECT
+    unique_id,
+    l,
+    r,
+    rules,
+    CAST(name.score AS FLOAT) AS name_score,
+    CAST(name.bits AS FLOAT) AS name_bits,
+    CAST(birth_level AS TINYINT) AS birth_level,
+    CAST(country_level AS TINYINT) AS country_level,
+    CAST(address_level AS TINYINT) AS address_level,
+    CAST(identifier_level AS TINYINT) AS identifier_level,
+    CAST(company_level AS TINYINT) AS company_level,
+    pow(2.0, -name.bits) AS tf_name,
+    pow(2.0, -address_bits) AS tf_address
+FROM best;

@@ -1,0 +1,128 @@
+-- How alike are two words, two names, two lists of names, two sets of dates? Words come as
+-- STRUCT(t, k, w): the folded word, its phonetic key, and the bits of information its rarity is worth. A macro is
+-- text put in place of its call: every lambda here has parameters of a name of its own.
+
+-- 1 the same word; .9 and more the same sound or one slip; less for what only looks alike; an initial
+-- stands for every word that it begins.
+CREATE OR REPLACE TEMP MACRO word_likeness(a, b) AS
+CASE
+    WHEN a.t = b.t THEN 1.0
+    WHEN length(a.t) = 1 OR length(b.t) = 1 THEN CASE WHEN a.t[1] = b.t[1] THEN 0.9 ELSE 0.0 END
+    WHEN a.k = b.k AND length(a.k) > 1 THEN 0.86 + 0.1 * jaro_winkler_similarity(a.t, b.t)
+    WHEN length(a.t) <= 3 OR length(b.t) <= 3 THEN 0.0
+    WHEN abs(length(a.t) - length(b.t)) > 3 THEN 0.0
+    WHEN jaro_winkler_similarity(a.t, b.t) < 0.8 THEN 0.0
+    ELSE greatest(0.0, 1.0 - 1.6 * levenshtein(a.t, b.t) / greatest(length(a.t), length(b.t), 5))
+END;
+
+-- Which share of the weight of the words of `a` does `b` have as well, how many bits is that agreement
+-- worth, and how many words are it?
+CREATE OR REPLACE TEMP MACRO words_found(a, b) AS
+list_transform(
+    [
+        list_transform(
+            a,
+            lambda word_a: {
+                'w': word_a.w,
+                's': coalesce(list_max(list_transform(b, lambda word_b: word_likeness(word_a, word_b))), 0.0),
+                'n': length(word_a.t) > 1
+            }
+        )
+    ],
+    lambda found: {
+        'share': list_sum(list_transform(found, lambda w: w.w * w.s)) / list_sum(list_transform(found, lambda w: w.w)),
+        'bits': list_sum(list_transform(found, lambda w: CASE WHEN w.s >= 0.85 THEN w.w * w.s ELSE 0.0 END)),
+        'found': len(list_filter(found, lambda w: w.s >= 0.85 AND w.n))
+    }
+)[1];
+
+-- Two names of persons. What only one of them has is an omission and costs little; what both have and do
+-- not share is a contradiction. One word in common is never more than a similar name.
+CREATE OR REPLACE TEMP MACRO person_name_likeness(a, b) AS
+list_transform(
+    [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
+    lambda f: {
+        'score': CASE
+            WHEN a.compact = b.compact AND len(a.words) > 1 THEN 1.0
+            WHEN list_has_any(a.readings, b.readings) THEN 0.97
+            ELSE least(
+                CASE WHEN least(f.l.found, f.r.found) < 2 THEN 0.8 ELSE 1.0 END,
+                1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share)
+                - 0.3 * abs(f.l.share - f.r.share)
+                - CASE
+                    WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
+                    WHEN word_likeness(a.patronymic, b.patronymic) >= 0.8 THEN 0.0
+                    ELSE 0.25
+                END
+            )
+        END,
+        'bits': least(f.l.bits, f.r.bits) + CASE
+            WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
+            WHEN word_likeness(a.patronymic, b.patronymic) >= 0.85 THEN 4.0
+            ELSE 0.0
+        END
+    }
+)[1];
+
+-- Two names of companies, without their legal forms. Numbers must agree: Fund II is not Fund III.
+CREATE OR REPLACE TEMP MACRO company_name_likeness(a, b) AS
+list_transform(
+    [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
+    lambda f: {
+        'score': CASE
+            WHEN a.is_generic OR b.is_generic THEN 0.0
+            WHEN a.compact = b.compact THEN 1.0
+            ELSE greatest(
+                1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share) - 0.4 * abs(f.l.share - f.r.share),
+                1.0 - 2.0 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact)),
+                0.0
+            )
+            * CASE WHEN a.numbers = b.numbers THEN 1.0 ELSE 0.8 END
+        END,
+        'bits': CASE WHEN a.compact = b.compact THEN greatest(a.bits, b.bits) ELSE least(f.l.bits, f.r.bits) END
+    }
+)[1];
+
+-- 6 the same day; 5 a slip (one digit, day and month swapped); 4 the same month; 3 the same year, no more
+-- being known; 2 years one apart, no more being known; 1 near, but different; 0 contradicting. The first of
+-- January is what registers print when only the year is known.
+CREATE OR REPLACE TEMP MACRO date_level(x, y) AS
+CASE
+    WHEN length(x) >= 10 AND x = y THEN CASE WHEN x LIKE '%-01-01' THEN 4 ELSE 6 END
+    WHEN length(x) >= 10 AND length(y) >= 10 AND (hamming(x[:10], y[:10]) = 1 OR (x[:4] = y[:4] AND x[6:7] = y[9:10] AND x[9:10] = y[6:7])) THEN 5
+    WHEN length(x) >= 7 AND length(y) >= 7 AND least(length(x), length(y)) = 7 AND x[:7] = y[:7] THEN 4
+    WHEN x[:4] = y[:4] THEN CASE
+        WHEN least(length(x), length(y)) = 4 OR x LIKE '%-01-01' OR y LIKE '%-01-01' THEN 3
+        ELSE 1
+    END
+    WHEN abs(CAST(x[:4] AS INTEGER) - CAST(y[:4] AS INTEGER)) = 1 AND least(length(x), length(y)) = 4 THEN 2
+    WHEN abs(CAST(x[:4] AS INTEGER) - CAST(y[:4] AS INTEGER)) <= 2 OR hamming(x[:4], y[:4]) = 1 THEN 1
+    ELSE 0
+END;
+
+CREATE OR REPLACE TEMP MACRO dates_level(a, b) AS
+list_max(
+    list_transform(a, lambda date_a: list_max(list_transform(b, lambda date_b: date_level(date_a, date_b))))
+);
+
+-- An identifier that a party keeps: a number of a register, a tax or national number; not of a document
+-- that expires, and not a number of unknown kind.
+CREATE OR REPLACE TEMP MACRO is_lasting(i) AS
+NOT regexp_matches(upper(split_part(i, ':', 1)), 'PASSPORT|DRIV|VISA|PERMIT|MISC|IDCARD|^$');
+
+-- 3 a number of a known kind in common; 2 one of unknown kind; 0 different numbers of one register or
+-- state; 1 different numbers of a kind that changes.
+CREATE OR REPLACE TEMP MACRO identifier_level(a, b) AS
+CASE
+    WHEN list_has_any(a, b) THEN CASE
+        WHEN list_bool_or(list_transform(list_intersect(a, b), lambda i: split_part(i, ':', 1) NOT IN ('', 'MISC'))) THEN 3
+        ELSE 2
+    END
+    WHEN list_has_any(
+        list_transform(list_filter(a, lambda i: is_lasting(i)), lambda i: split_part(i, ':', 1)),
+        list_transform(list_filter(b, lambda i: is_lasting(i)), lambda i: split_part(i, ':', 1))
+    ) THEN 0
+    WHEN list_has_any(
+        list_transform(a, lambda i: split_part(i, ':', 1)), list_transform(b, lambda i: split_part(i, ':', 1))
+    ) THEN 1
+END;
