@@ -16,7 +16,7 @@ _EXTENSION = 'xmlns:gleif="http://www.gleif.org/data/schema/golden-copy/extensio
 _RR = 'xmlns:rr="http://www.gleif.org/data/schema/rr/2016"'
 _REPEX = 'xmlns:repex="http://www.gleif.org/data/schema/repex/2016"'
 
-MANAGING_LOU = "9845INVENTEDISSUER29"
+MANAGING_LOU = "998500000000SAMPLE35"
 """LEI of the invented issuer that manages all records of the samples."""
 
 
