@@ -42,6 +42,7 @@ class FileSpec:
     header: str = ""
     snapshot: str = ""
     paths: dict[str, Any] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
 
     def fits_name(self, name: str) -> bool:
@@ -101,7 +102,8 @@ def load(folder: Path) -> Adapter:
         raise AdapterError(f"{path}: {error}", hint="See docs/adapters.md for the form.") from error
     try:
         register = raw["register"]
-        files = tuple(_file(role, spec) for role, spec in raw["files"].items())
+        shapes = raw.get("shapes", {})
+        files = tuple(_file(role, spec, shapes) for role, spec in raw["files"].items())
         return Adapter(
             name=register["name"],
             folder=folder,
@@ -124,7 +126,7 @@ def load(folder: Path) -> Adapter:
         ) from error
 
 
-def _file(role: str, raw: dict[str, Any]) -> FileSpec:
+def _file(role: str, raw: dict[str, Any], shapes: dict[str, Any]) -> FileSpec:
     if raw["format"] not in FORMATS:
         raise AdapterError(
             f"files.{role}.format is {raw['format']!r}.", hint="One of: " + ", ".join(FORMATS)
@@ -135,7 +137,7 @@ def _file(role: str, raw: dict[str, Any]) -> FileSpec:
         format=raw["format"],
         names=tuple(raw["names"]),
         detect=tuple(re.compile(mark) for mark in raw["detect"]),
-        columns=raw["columns"],
+        columns=_shaped(raw["columns"], shapes),
         left=tuple(raw.get("left", ())),
         required=tuple(raw.get("required", ())),
         encoding=raw.get("encoding", "utf-8"),
@@ -144,8 +146,25 @@ def _file(role: str, raw: dict[str, Any]) -> FileSpec:
         header=raw.get("header", ""),
         snapshot=raw.get("snapshot", ""),
         paths=raw.get("paths", {}),
+        spellings=raw.get("spellings", {}),
         ignored=tuple(Ignored(i["kind"], i["where"]) for i in raw.get("ignored", ())),
     )
+
+
+def _shaped(tree: Any, shapes: dict[str, Any]) -> Any:
+    """Put the shapes in the place of their names: `@period` for an object, `@period[]` for an array of them.
+
+    >>> _shaped({"a": "@b[]"}, {"b": {"c": "@d"}, "d": {"e": "VARCHAR"}})
+    {'a': [{'c': {'e': 'VARCHAR'}}]}
+    """
+    if isinstance(tree, dict):
+        return {name: _shaped(node, shapes) for name, node in tree.items()}
+    if isinstance(tree, list):
+        return [_shaped(node, shapes) for node in tree]
+    if not tree.startswith("@"):
+        return tree
+    shape = _shaped(shapes[tree[1:].removesuffix("[]")], shapes)
+    return [shape] if tree.endswith("[]") else shape
 
 
 def sql_type(tree: Any) -> str:

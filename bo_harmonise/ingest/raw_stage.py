@@ -13,9 +13,10 @@ from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.ingest.detect import Found, date_in_name
 from bo_harmonise.read.containers import plain_file
 from bo_harmonise.read.delimited import read_delimited
-from bo_harmonise.read.json_array import read_json_array
+from bo_harmonise.read.json_array import is_wrapper, read_json_array
 from bo_harmonise.read.jsonl import read_jsonl
 from bo_harmonise.read.raw import RawFile, Reader, quote
+from bo_harmonise.read.spelling import respelled
 from bo_harmonise.read.xml import read_xml
 from bo_harmonise.workspace import sha256
 
@@ -68,6 +69,7 @@ def read_inputs(
         folder = temp / f"raw-{position}"
         folder.mkdir(parents=True)
         plain = plain_file(item.member, folder, encoding=item.spec.encoding)
+        plain = respelled(plain, item.spec.spellings, folder)
         raw = _reader(item.spec, plain)(
             connection, plain, item.spec, folder / "raw.parquet", item.member.label
         )
@@ -93,17 +95,9 @@ def _reader(spec: FileSpec, file: Path) -> Reader:
         return read_xml
     with file.open("rb") as stream:
         first = stream.readline(1 << 26).lstrip(b"\xef\xbb\xbf \t").rstrip()
-    if first.startswith(b"{") and first.endswith(b"}") and not _is_wrapper(first, spec):
+    if first.startswith(b"{") and first.endswith(b"}") and not is_wrapper(first, spec):
         return read_jsonl
     return read_json_array
-
-
-def _is_wrapper(first: bytes, spec: FileSpec) -> bool:
-    """Whether the line is a document around the records (`{"hits": {"hits": [`) rather than a record."""
-    if not spec.records:
-        return False
-    steps = [re.escape(step.encode()) for step in spec.records.split(".")]
-    return re.search(rb'\s*:\s*\{[^\[]*'.join(b'"' + step + b'"' for step in steps) + rb"\s*:\s*\[", first) is not None
 
 
 def _snapshot_date(

@@ -1,6 +1,7 @@
 """Read one big JSON document whose records stand in an array, streaming, by way of JSON Lines."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -10,29 +11,37 @@ from bo_harmonise.adapters.spec import FileSpec
 from bo_harmonise.read.jsonl import read_jsonl
 from bo_harmonise.read.raw import RawFile, unreadable
 
+_HEAD = 1 << 16
+"""Bytes in which the array of the records must begin."""
+
 
 def read_json_array(
     connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path, label: str
 ) -> RawFile:
-    """Write `out` with the declared columns and `source_row` = position in the array, from 1.
+    """Write `out` with the declared columns and `source_row` = position among the records, from 1.
 
-    `spec.records` is the dotted path to the array (`hits.hits`), empty for a top-level array. A document
-    that is one object where an array is expected counts as its only record. InputError when the document is
-    not well-formed: what stands behind the defect cannot be told apart into records.
+    The records stand in a top-level array, in the array at `spec.records` (`hits.hits`) of one or more
+    documents that wrap them (pages), or are the documents themselves. InputError when a document is not
+    well-formed: what stands behind the defect cannot be told apart into records.
     """
     lines = out.with_suffix(".jsonl")
-    prefix = f"{spec.records}.item" if spec.records else "item"
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    wrapped = f"{spec.records}.item" if is_wrapper(head, spec) else ""
+    prefix = "item" if head.startswith(b"[") else wrapped
     try:
         with file.open("rb") as stream, lines.open("w", encoding="utf-8") as target:
-            if not spec.records and _first_byte(file) == b"{":
-                prefix = ""
-            for record in ijson.items(stream, prefix, use_float=True):
+            for record in ijson.items(stream, prefix, use_float=True, multiple_values=True):
                 target.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise unreadable(label, error, "a well-formed JSON document") from error
     return read_jsonl(connection, lines, spec, out, label)
 
 
-def _first_byte(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(1 << 12).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+def is_wrapper(head: bytes, spec: FileSpec) -> bool:
+    """Whether the text begins a document around the records (`{"hits": {"hits": [`) rather than a record."""
+    if not spec.records:
+        return False
+    steps = [re.escape(step.encode()) for step in spec.records.split(".")]
+    opened = rb"\s*:\s*\{[^\[]*".join(b'"' + step + b'"' for step in steps)
+    return re.search(opened + rb"\s*:\s*\[", head) is not None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
@@ -63,10 +64,12 @@ def is_left(path: str, left: tuple[str, ...]) -> bool:
 
     >>> is_left("a.b.c", ("a.b",)), is_left("a.bc", ("a.b",)), is_left("x_1", ("x_*",))
     (True, False, True)
+    >>> is_left("a.b.c", ("*.b",)), is_left("a.b.c", ("*.c",))
+    (False, True)
     """
     for pattern in left:
-        if pattern.endswith("*"):
-            if path.startswith(pattern[:-1]):
+        if "*" in pattern:
+            if fnmatchcase(path, pattern):
                 return True
         elif path == pattern or path.startswith(f"{pattern}."):
             return True
