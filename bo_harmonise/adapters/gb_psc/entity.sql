@@ -56,118 +56,117 @@ WITH company AS (
     WHERE CompanyNumber IS NOT NULL
 ),
 owner AS (
-    SELECT
-        owner_record_id AS record_id,
-        arg_min(party, party.source_row) AS first
-    FROM psc_party AS party
+    SELECT owner_record_id, source_file, min(source_row) AS source_row
+    FROM psc_party
     WHERE role = 'entity'
-    GROUP BY owner_record_id
+    GROUP BY owner_record_id, source_file
 ),
 owner_entity AS (
     SELECT
-        record_id,
-        first.data.links.self AS source_key,
-        first.source_file AS source_file,
-        first.source_row AS source_row,
+        owner_record_id AS record_id,
+        data.links.self AS source_key,
+        data.etag AS content_key,
+        first.source_file,
+        first.source_row,
         true AS is_reference,
-        first.data.notified_on AS statement_date,
-        CASE WHEN first.data.kind LIKE 'legal-%' THEN 'legalEntity' ELSE 'registeredEntity' END AS entity_type,
-        first.data.name AS name,
+        data.notified_on AS statement_date,
+        CASE WHEN data.kind LIKE 'legal-%' THEN 'legalEntity' ELSE 'registeredEntity' END AS entity_type,
+        data.name AS name,
         NULL::VARCHAR[] AS alternate_names,
-        first.owner_country AS jurisdiction,
+        owner_country AS jurisdiction,
         NULL::DATE AS founding_date,
         NULL::DATE AS dissolution_date,
         'unknown' AS status,
         NULL::VARCHAR AS status_native,
-        first.data.identification.legal_form AS legal_form_native,
-        CASE WHEN first.owner_number IS NOT NULL THEN [{
-            'scheme': first.owner_scheme,
+        data.identification.legal_form AS legal_form_native,
+        CASE WHEN owner_number IS NOT NULL THEN [{
+            'scheme': owner_scheme,
             'scheme_name': CASE
-                WHEN first.owner_scheme IS NULL THEN one_line([
-                    first.data.identification.place_registered, first.data.identification.country_registered
+                WHEN owner_scheme IS NULL THEN one_line([
+                    data.identification.place_registered, data.identification.country_registered
                 ])
             END,
-            'id': first.owner_number,
+            'id': owner_number,
             'uri': NULL,
-            'is_valid': valid_identifier(first.owner_scheme, first.owner_number)
+            'is_valid': valid_identifier(owner_scheme, owner_number)
         }] END AS identifiers,
         list_filter([
             {
                 'type': 'business',
                 'address': one_line([
-                    first.data.address.care_of, first.data.address.po_box, first.data.address.premises,
-                    first.data.address.address_line_1, first.data.address.address_line_2
+                    data.address.care_of, data.address.po_box, data.address.premises,
+                    data.address.address_line_1, data.address.address_line_2
                 ]),
-                'locality': first.data.address.locality,
-                'region': first.data.address.region,
-                'post_code': first.data.address.postal_code,
+                'locality': data.address.locality,
+                'region': data.address.region,
+                'post_code': data.address.postal_code,
                 'country': service.code
             },
             {
                 'type': 'registered',
                 'address': one_line([
-                    first.data.principal_office_address.care_of, first.data.principal_office_address.po_box,
-                    first.data.principal_office_address.premises,
-                    first.data.principal_office_address.address_line_1,
-                    first.data.principal_office_address.address_line_2
+                    data.principal_office_address.care_of, data.principal_office_address.po_box,
+                    data.principal_office_address.premises,
+                    data.principal_office_address.address_line_1,
+                    data.principal_office_address.address_line_2
                 ]),
-                'locality': first.data.principal_office_address.locality,
-                'region': first.data.principal_office_address.region,
-                'post_code': first.data.principal_office_address.postal_code,
+                'locality': data.principal_office_address.locality,
+                'region': data.principal_office_address.region,
+                'post_code': data.principal_office_address.postal_code,
                 'country': principal.code
             }
         ], lambda item: item.address IS NOT NULL OR item.locality IS NOT NULL OR item.post_code IS NOT NULL) AS addresses,
         NULL::VARCHAR AS uri,
-        CASE WHEN first.data.identification IS NOT NULL OR first.data.is_sanctioned IS NOT NULL THEN json_object(
-            'identification', first.data.identification, 'is_sanctioned', first.data.is_sanctioned
+        CASE WHEN data.identification IS NOT NULL OR data.is_sanctioned IS NOT NULL THEN json_object(
+            'identification', data.identification, 'is_sanctioned', data.is_sanctioned
         ) END AS extra
-    FROM owner
-    LEFT JOIN country_name AS service ON service.text = lower(trim(first.data.address.country))
+    FROM psc_party AS first
+    SEMI JOIN owner USING (owner_record_id, source_file, source_row)
+    LEFT JOIN country_name AS service ON service.text = lower(trim(data.address.country))
     LEFT JOIN country_name AS principal
-        ON principal.text = lower(trim(first.data.principal_office_address.country))
+        ON principal.text = lower(trim(data.principal_office_address.country))
 ),
 -- Statements that name no missing owner ("nobody has become a beneficial owner in the period") are facts about the
 -- company: they stay with it.
+noted AS (
+    SELECT company_number, json_object('statements', list({
+        'statement': data.statement, 'notified_on': data.notified_on, 'ceased_on': data.ceased_on
+    } ORDER BY source_row)) AS extra
+    FROM raw_psc
+    JOIN statements ON statements.slug = data.statement
+    WHERE statements.reason IS NULL
+    GROUP BY company_number
+),
 subject AS (
     SELECT
         concat('gb_psc:entity:', gb_number(company_number)) AS record_id,
-        any_value(company_number) AS source_key,
-        arg_min(source_file, source_row) AS source_file,
-        min(source_row) AS source_row,
+        company_number AS source_key,
+        coalesce(CAST(noted.extra AS VARCHAR), '') AS content_key,
+        source_file,
+        source_row,
         true AS is_reference,
-        NULL::VARCHAR AS statement_date,
         'registeredEntity' AS entity_type,
-        NULL::VARCHAR AS name,
-        NULL::VARCHAR[] AS alternate_names,
-        CASE WHEN NOT starts_with(any_value(company_number), 'OE') THEN 'GB' END AS jurisdiction,
-        NULL::DATE AS founding_date,
-        NULL::DATE AS dissolution_date,
+        CASE WHEN NOT starts_with(company_number, 'OE') THEN 'GB' END AS jurisdiction,
         'unknown' AS status,
-        NULL::VARCHAR AS status_native,
-        NULL::VARCHAR AS legal_form_native,
         [{
-            'scheme': 'GB-COH', 'scheme_name': 'Companies House', 'id': gb_number(any_value(company_number)),
-            'uri': NULL, 'is_valid': valid_gb_coh(gb_number(any_value(company_number)))
+            'scheme': 'GB-COH', 'scheme_name': 'Companies House', 'id': gb_number(company_number),
+            'uri': NULL, 'is_valid': valid_gb_coh(gb_number(company_number))
         }] AS identifiers,
-        NULL AS addresses,
-        NULL::VARCHAR AS uri,
-        CASE WHEN count(statements.slug) FILTER (WHERE statements.reason IS NULL) > 0 THEN json_object(
-            'statements', list({
-                'statement': data.statement, 'notified_on': data.notified_on, 'ceased_on': data.ceased_on
-            } ORDER BY source_row) FILTER (WHERE statements.slug IS NOT NULL AND statements.reason IS NULL)
-        ) END AS extra
-    FROM raw_psc
-    LEFT JOIN statements ON statements.slug = data.statement
-    WHERE company_number IS NOT NULL
-    GROUP BY gb_number(company_number)
-),
-reference AS (
-    SELECT * FROM owner_entity
-    UNION ALL BY NAME
-    SELECT * FROM subject WHERE extra IS NULL AND record_id NOT IN (SELECT record_id FROM owner_entity)
+        noted.extra
+    FROM (
+        SELECT company_number, arg_min(source_file, source_row) AS source_file, min(source_row) AS source_row
+        FROM raw_psc
+        WHERE company_number IS NOT NULL
+        GROUP BY company_number
+    )
+    LEFT JOIN noted USING (company_number)
 )
 SELECT * FROM company
 UNION ALL BY NAME
-SELECT * FROM reference WHERE record_id NOT IN (SELECT record_id FROM company)
+SELECT * FROM owner_entity ANTI JOIN company USING (record_id)
 UNION ALL BY NAME
-SELECT * FROM subject WHERE extra IS NOT NULL
+SELECT subject.*
+FROM subject
+LEFT JOIN (SELECT record_id, true AS has_entry FROM company) USING (record_id)
+LEFT JOIN (SELECT DISTINCT owner_record_id AS record_id, true AS is_owner FROM owner) USING (record_id)
+WHERE extra IS NOT NULL OR (has_entry IS NULL AND is_owner IS NULL)

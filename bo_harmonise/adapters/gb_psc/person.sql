@@ -23,7 +23,7 @@ country AS (
 entry AS (
     SELECT
         *,
-        regexp_extract(data.links.self, '^/company/([^/]+)/.*/([^/]+)$', ['company', 'id']) AS link,
+        {'company': split_part(data.links.self, '/', 3), 'id': split_part(data.links.self, '/', -1)} AS link,
         contains(data.kind, 'super-secure') AS is_protected
     FROM raw_psc
     WHERE data.kind IN (
@@ -34,6 +34,7 @@ entry AS (
 SELECT
     concat('gb_psc:person:', link.company, '/', link.id) AS record_id,
     data.links.self AS source_key,
+    data.etag AS content_key,
     entry.source_file,
     entry.source_row,
     CASE WHEN data.ceased_on IS NOT NULL OR data.ceased = 'true' THEN 'closed' ELSE 'new' END AS record_status,

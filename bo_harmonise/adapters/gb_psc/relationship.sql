@@ -2,37 +2,25 @@
 WITH nature AS (
     SELECT
         natures,
-        notified_on,
-        ceased_on,
-        is_individual,
         list({
             'type': coalesce(code.type, 'unknownInterest'),
             'direct_or_indirect': coalesce(code.direct_or_indirect, 'unknown'),
-            'beneficial_ownership_or_control': is_individual,
             'share_min': code.share_min,
             'share_max': code.share_max,
             'share_min_exclusive': code.share_min_exclusive,
-            'start_date': try_cast(notified_on AS DATE),
-            'end_date': try_cast(ceased_on AS DATE),
             'details': slug
         } ORDER BY position) AS interests
     FROM (
-        SELECT *, unnest(natures) AS slug, generate_subscripts(natures, 1) AS position
-        FROM (
-            SELECT DISTINCT
-                data.natures_of_control AS natures,
-                data.notified_on AS notified_on,
-                data.ceased_on AS ceased_on,
-                data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' AS is_individual
-            FROM raw_psc
-        )
+        SELECT natures, unnest(natures) AS slug, generate_subscripts(natures, 1) AS position
+        FROM (SELECT DISTINCT data.natures_of_control AS natures FROM raw_psc)
     )
     LEFT JOIN natures_of_control AS code USING (slug)
-    GROUP BY natures, notified_on, ceased_on, is_individual
+    GROUP BY natures
 )
 SELECT
     concat('gb_psc:relationship:', gb_number(company_number), '/', link.id) AS record_id,
-    coalesce(data.links.self, company_number) AS source_key,
+    data.links.self AS source_key,
+    data.etag AS content_key,
     party.source_file,
     party.source_row,
     CASE WHEN data.ceased_on IS NOT NULL OR data.ceased = 'true' THEN 'closed' ELSE 'new' END AS record_status,
@@ -54,7 +42,17 @@ SELECT
     END AS interested_party_description,
     CASE
         WHEN role IS NULL THEN []
-        WHEN nature.interests IS NOT NULL THEN nature.interests
+        WHEN nature.interests IS NOT NULL THEN list_transform(nature.interests, lambda item: {
+            'type': item.type,
+            'direct_or_indirect': item.direct_or_indirect,
+            'beneficial_ownership_or_control': role = 'person',
+            'share_min': item.share_min,
+            'share_max': item.share_max,
+            'share_min_exclusive': item.share_min_exclusive,
+            'start_date': try_cast(data.notified_on AS DATE),
+            'end_date': try_cast(data.ceased_on AS DATE),
+            'details': item.details
+        })
         ELSE [{
             'type': CASE WHEN contains(data.kind, 'super-secure') THEN 'unpublishedInterest' ELSE 'unknownInterest' END,
             'direct_or_indirect': 'unknown',
@@ -72,10 +70,6 @@ SELECT
         'linked_statement', data.links.statement
     ) END AS extra
 FROM psc_party AS party
-LEFT JOIN nature
-    ON nature.natures = data.natures_of_control
-    AND nature.notified_on IS NOT DISTINCT FROM data.notified_on
-    AND nature.ceased_on IS NOT DISTINCT FROM data.ceased_on
-    AND nature.is_individual = (role = 'person')
+LEFT JOIN nature ON nature.natures = data.natures_of_control
 LEFT JOIN statements ON statements.slug = data.statement
 WHERE role IS NOT NULL OR data.kind = 'exemptions' OR statements.reason IS NOT NULL OR statements.slug IS NULL

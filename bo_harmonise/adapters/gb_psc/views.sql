@@ -57,7 +57,8 @@ CREATE OR REPLACE TEMP VIEW psc_party AS
 WITH line AS (
     SELECT
         *,
-        regexp_extract(data.links.self, '^/company/([^/]+)/(.*/)?([^/]+)$', ['company', 'path', 'id']) AS link,
+        -- links.self: /company/<number>/persons-with-significant-control/<kind>/<id>
+        {'company': split_part(data.links.self, '/', 3), 'id': split_part(data.links.self, '/', -1)} AS link,
         CASE
             WHEN data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' THEN 'person'
             WHEN data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%' THEN 'entity'
