@@ -26,7 +26,10 @@ class Ignored:
 
 @dataclass(frozen=True)
 class FileSpec:
-    """One kind of file that a register delivers."""
+    """One kind of file that a register delivers.
+
+    `whole` names the column, among the declared ones, that takes each JSON record as it stands.
+    """
 
     role: str
     title: str
@@ -41,6 +44,7 @@ class FileSpec:
     records: str = ""
     header: str = ""
     snapshot: str = ""
+    whole: str = ""
     paths: dict[str, Any] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
@@ -137,7 +141,8 @@ def _file(role: str, raw: dict[str, Any], shapes: dict[str, Any]) -> FileSpec:
         format=raw["format"],
         names=tuple(raw["names"]),
         detect=tuple(re.compile(mark) for mark in raw["detect"]),
-        columns=_shaped(raw["columns"], shapes),
+        # In XML columns are paths, where "@" marks an attribute.
+        columns=raw["columns"] if raw["format"] == "xml" else _shaped(raw["columns"], shapes),
         left=tuple(raw.get("left", ())),
         required=tuple(raw.get("required", ())),
         encoding=raw.get("encoding", "utf-8"),
@@ -145,6 +150,7 @@ def _file(role: str, raw: dict[str, Any], shapes: dict[str, Any]) -> FileSpec:
         records=raw.get("records", ""),
         header=raw.get("header", ""),
         snapshot=raw.get("snapshot", ""),
+        whole=raw.get("whole", ""),
         paths=raw.get("paths", {}),
         spellings=raw.get("spellings", {}),
         ignored=tuple(Ignored(i["kind"], i["where"]) for i in raw.get("ignored", ())),
