@@ -533,7 +533,7 @@ EXTRACTIVES_STATEMENTS: tuple[Statement, ...] = (
         subject=BRACKENFOLD,
         party=ALASDAIR,
         interests=(
-            Interest(type="shareholding", is_beneficial=True, share=Share(exact=40), start="2014-01-01"),
+            Interest(type="shareholding", is_beneficial=True, share=Share(exact=40), start="2016-04-06"),
             Interest(type="votingRights", is_beneficial=True, share=Share(exact=40)),
         ),
     ),

@@ -36,10 +36,10 @@ _COPENHAGEN = Address(
     first_line="Pilealléstræde 20, 3. tv", city="København V", country="DK", post_code="1799", language="da"
 )
 _KOSICE = Address(
-    first_line="Hrnčiarska vyhliadka 1234/1", city="Košice", country="SK", post_code="04001", language="sk"
+    first_line="Hrnčiarska vyhliadka 1234/1", city="Košice", country="SK", post_code="040 01", language="sk"
 )
 _BRATISLAVA = Address(
-    first_line="Vlčie údolie 8/A", city="Bratislava", country="SK", post_code="81109", language="sk"
+    first_line="Vlčie údolie 8/A", city="Bratislava", country="SK", post_code="811 09", language="sk"
 )
 _BRNO = Address(first_line="Sklářské návrší 15", city="Brno", country="CZ", post_code="60200", language="cs")
 _LUBLIN = Address(
@@ -138,10 +138,10 @@ RECORDS = (
         LV["kurzemes_koks"],
         created="1999-08-25",
     ),
-    # The name that the Slovak register closed in 2022; the number with the blanks of the trade register.
+    # A name that the Slovak register does not know, a seat that it closed in 2022, and blanks in the number.
     _record(
         "tatranska",
-        "Tatranská doprava, a.s.",
+        "Tatra Trans Logistik, a.s.",
         _KOSICE,
         "SK",
         f"{SK['tatranska'][:2]} {SK['tatranska'][2:5]} {SK['tatranska'][5:]}",
@@ -325,7 +325,7 @@ RELATIONSHIPS = (
         percentage="92.50",
         standard="GOVERNMENT_ACCOUNTING_STANDARD",
     ),
-    _related("zahorie", _DIRECT, "moravian", "2018-01-01"),
+    _related("moravian", _DIRECT, "krokodyl", "2018-01-01"),
     _related(
         "krokodyl_france",
         _DIRECT,

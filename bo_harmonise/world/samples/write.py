@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bo_harmonise.world.samples import bods, dk_cvr, gb_companies, gb_psc, gleif, lv_ur, sk_rpvs
+from bo_harmonise.world.samples.answers import write_answers
 from bo_harmonise.world.samples.numbers import DATE
 from bo_harmonise.world.writers import bods as bods_writer
 from bo_harmonise.world.writers import bods_flat as bods_flat_writer
@@ -20,7 +21,10 @@ _AT = datetime.fromisoformat(f"{DATE}T03:40:00+00:00")
 
 
 def write_samples(out: Path) -> None:
-    """Write all files below `out`, one folder a register; the same bytes every time."""
+    """Write all files below `out`: one folder a register, and the right answers in `expected`.
+
+    The same bytes every time.
+    """
     _write_gb(out / "gb_psc")
     _write_gleif(out / "gleif")
     with text_file(out / "dk_cvr" / f"cvr-permanent-{DATE}.ndjson") as file:
@@ -29,6 +33,7 @@ def write_samples(out: Path) -> None:
         sk_rpvs_writer.write_entries(sk_rpvs.ENTRIES, file)
     _write_lv(out / "lv_ur" / DATE)
     _write_bods(out / "bods")
+    write_answers(out / "expected")
 
 
 def _write_gb(folder: Path) -> None:
