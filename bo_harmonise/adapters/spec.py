@@ -107,7 +107,10 @@ def load(folder: Path) -> Adapter:
     try:
         register = raw["register"]
         shapes = raw.get("shapes", {})
-        files = tuple(_file(role, spec, shapes) for role, spec in raw["files"].items())
+        files = tuple(
+            _file(role, spec | {"left": [*raw.get("left", ()), *spec.get("left", ())]}, shapes)
+            for role, spec in raw["files"].items()
+        )
         return Adapter(
             name=register["name"],
             folder=folder,

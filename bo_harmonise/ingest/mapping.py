@@ -61,6 +61,9 @@ def map_delivery(
     _raw_views(connection, delivery)
     _code_tables(connection, adapter)
     _prepare(connection, delivery)
+    if tables := adapter.sql("tables"):
+        # What more than one of the three files needs and is dear to make: made once, seen by all.
+        db.run_file(connection, tables)
     connection.execute("CREATE OR REPLACE TEMP TABLE accounted (source_file VARCHAR, source_row BIGINT)")
     _write_statements(connection, delivery, out, workspace, report)
     for name in STATEMENT_TABLES:
