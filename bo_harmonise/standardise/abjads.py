@@ -17,9 +17,18 @@ _ARABIC = {
     "ډ": "d", "ړ": "r", "ښ": "sh", "ږ": "zh", "ځ": "z", "څ": "ts", "ڼ": "n", "ګ": "g", "ۆ": "o",
     "ێ": "e", "ە": "a", "ڵ": "l", "ڕ": "r", "ـ": "",
 }  # fmt: skip
-_LONG = "اآأىیيوؤةهە"
-_PERSIAN_YE = str.maketrans({"ي": "ی", "ې": "ی", "ك": "ک"})
+# Letters that are pronounced, and written in Latin, otherwise in Persian, Dari, Pashto and Urdu.
+_PERSIAN = {"ث": "s", "ذ": "z", "ض": "z", "ظ": "z", "ق": "gh", "ة": "at", "و": "v"}
+
+_PERSIAN_TABLE = _ARABIC | _PERSIAN
+_LONG = frozenset("اآأىیيوؤةهە")
+_LETTERS = str.maketrans({"ي": "ی", "ې": "ی", "ے": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ە": "ه", "\u200c": None})
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf-\u05c7]")
+_VOWELS = frozenset("aeiou")
+_FINAL_A = frozenset("موسى عیسى یحیى مصطفى مرتضى مجتبى لیلى سلمى هدى منى بشرى کبرى صغرى".split())
+_IRREGULAR = {"عبد": "abd", "طه": "taha", "یس": "yasin", "عمرو": "amr", "اللهی": "allahi"}
+# Words that begin with alif and lam without the article.
+_NO_ARTICLE = ("الله", "الیا", "الهام", "الهه", "الناز", "الکس", "الین", "البرت", "البرز", "الفرد", "الیز", "الیک", "الهی")
 
 _HEBREW = {
     "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "h", "ט": "t",
@@ -30,32 +39,65 @@ _HEBREW_INITIAL = {"ב": "b", "כ": "k", "פ": "p"}
 _GERESH = (("ג'", "j"), ("ז'", "zh"), ("צ'", "ch"), ("ץ'", "ch"), ("ת'", "th"))
 
 
-def _glide(previous: str, following: str, vowels: str, consonant: str, vowel: str) -> str:
-    """Read a letter that is a consonant before a vowel or at the start, and a vowel elsewhere."""
-    return consonant if not previous or following in vowels and following else vowel
+def _arabic_letter(word: str, i: int, table: dict[str, str]) -> str:
+    """Read one letter: و and ی are consonants at the start and before a vowel, and vowels elsewhere."""
+    char, previous, following = word[i], word[i - 1 : i] if i else "", word[i + 1 : i + 2]
+    if char in "وی":
+        is_consonant = not previous or (bool(following) and following in _LONG)
+        if char == "و" and previous == "ا" and following:
+            is_consonant = True
+        return ("v" if char == "و" else "y") if is_consonant else ("u" if char == "و" else "i")
+    if char == "ى":
+        return "a" if word in _FINAL_A else "i"
+    return table.get(char, char)
 
 
-def arabic_to_latin(word: str) -> str:
-    """Romanise one Arabic, Persian, Urdu or Pashto word; the article is set off with a hyphen.
+def _vocalised(letters: list[str]) -> str:
+    """Join the letters with an `a` between consonants: which vowel is not written, that there is one is sure."""
+    out = ""
+    for letter in letters:
+        clash = letter and out and out[-1] not in _VOWELS and letter[0] not in _VOWELS
+        # Fathi, Azhar, Ishaq: before h inside a word the vowel is mostly missing in Latin spellings, too.
+        if clash and not (letter == "h" and len(out) > 2 and out[-1] in "tszdkg"):
+            out += "a"
+        out += letter
+    return out
 
-    >>> [arabic_to_latin(w) for w in ("محمد", "شینواری", "الدليمي", "یونس", "علی")]
-    ['mhmd', 'shinvari', 'al-dlimi', 'yuns', 'ali']
+
+def has_two_readings(text: str) -> bool:
+    """Tell whether Arabic and Persian read the text differently.
+
+    >>> has_two_readings("رضا"), has_two_readings("حسن")
+    (True, False)
     """
-    word = _MARKS.sub("", unicodedata.normalize("NFC", word)).translate(_PERSIAN_YE)
-    if word.startswith("ال") and len(word) > 4:
-        return "al-" + arabic_to_latin(word[2:])
-    out = []
-    for i, char in enumerate(word):
-        previous, following = word[i - 1 : i], word[i + 1 : i + 2]
-        if char == "و":
-            out.append(_glide(previous, following, _LONG, "v", "u"))
-        elif char == "ی":
-            out.append(_glide(previous, following, _LONG, "y", "i"))
-        elif char == "ى":
-            out.append("i" if following or previous not in ("س", "ف", "ل", "ن") else "a")
-        else:
-            out.append(_ARABIC.get(char, char))
-    return "".join(out)
+    return any(char in _PERSIAN and char != "و" for char in text)
+
+
+def arabic_to_latin(word: str, *, persian: bool = False) -> str:
+    """Romanise one Arabic, Persian, Urdu or Pashto word; article and kunya are set off.
+
+    Unwritten vowels are `a`. With `persian`, ض ذ ظ are z, ث is s and ق is gh.
+
+    >>> [arabic_to_latin(w) for w in ("محمد", "شینواری", "الدليمي", "یونس", "عبدالله", "ابوطالب")]
+    ['mahamad', 'shinavari', 'al-dalimi', 'yunas', 'abad allah', 'abu talab']
+    >>> arabic_to_latin("رضا"), arabic_to_latin("رضا", persian=True)
+    ('rada', 'raza')
+    """
+    word = _MARKS.sub("", unicodedata.normalize("NFC", word)).translate(_LETTERS)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    table = _PERSIAN_TABLE if persian else _ARABIC
+    if word.endswith("لله"):
+        head = word.removesuffix("لله").removesuffix("ا")
+        head = arabic_to_latin(head, persian=persian) if head else ""
+        return f"{head} allah".strip()
+    if word.startswith(("ابو", "أبو")) and len(word) > 4:
+        return "abu " + arabic_to_latin(word[3:], persian=persian)
+    if word.startswith("عبدال") and len(word) > 6:
+        return "abd " + arabic_to_latin(word[5:], persian=persian)
+    if word.startswith("ال") and len(word) > 3 and not word.startswith(_NO_ARTICLE):
+        return "al-" + arabic_to_latin(word[2:], persian=persian)
+    return _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
 
 
 def hebrew_to_latin(word: str) -> str:
@@ -74,9 +116,7 @@ def hebrew_to_latin(word: str) -> str:
             out += "v" if i == 0 else ("u" if last else "o")
         elif char == "װ":
             out += "v"
-        elif char == "י":
-            out += "y" if i == 0 else "i"
-        elif char == "ײ":
+        elif char == "י" or char == "ײ":
             out += "y" if i == 0 else "i"
         elif char == "ה" and last:
             out += "a"

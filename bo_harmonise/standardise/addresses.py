@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from bo_harmonise.standardise.data import word_set
 from bo_harmonise.standardise.scripts import fold
@@ -98,7 +98,6 @@ def post_code(text: str | None, country: str | None) -> str | None:
     return code.upper()
 
 
-@lru_cache(maxsize=65536)
 def parse(
     address: str | None,
     locality: str | None = None,

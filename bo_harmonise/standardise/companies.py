@@ -1,8 +1,8 @@
 """Take the name of a company apart: legal form, distinctive rest, numbers, acronym."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bo_harmonise.standardise import legal_forms
 from bo_harmonise.standardise.data import rows
@@ -11,8 +11,7 @@ from bo_harmonise.standardise.scripts import clean, dominant_script, fold
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyName:
+class CompanyName(NamedTuple):
     """One name of a company; all words are folded (`scripts.fold`)."""
 
     full: str
@@ -74,7 +73,6 @@ def _figures(tokens: list[str]) -> list[str]:
     return out
 
 
-@lru_cache(maxsize=65536)
 def company_name(text: str) -> CompanyName | None:
     """Read one published company name; None when it has neither letter nor figure.
 

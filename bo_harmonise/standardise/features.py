@@ -5,7 +5,6 @@ out, and the results are joined back in SQL. Memory is bounded by one batch, wha
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,12 +28,12 @@ Row = dict[str, Any]
 
 def _person_name(row: Row) -> Row:
     names = person_names(row["full_name"], row["given_name"], row["family_name"], row["patronymic_name"])
-    return {"parsed": [asdict(name) for name in names]}
+    return {"parsed": [name._asdict() for name in names]}
 
 
 def _company_name(row: Row) -> Row:
     name = company_name(row["name"])
-    return {"parsed": asdict(name) if name else None}
+    return {"parsed": name._asdict() if name else None}
 
 
 def _address(row: Row) -> Row:

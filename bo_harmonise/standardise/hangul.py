@@ -1,8 +1,8 @@
 """Write Hangul in Latin letters, and fold the ways Korean names are romanised into one."""
 
-_INITIALS = "k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" ")
-_MEDIALS = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split(" ")
-_FINALS = " k kk ks n nj nh t l lk lm lb ls lt lp lh m p ps s ss ng ch ch k t p h".split(" ")
+_INITIALS = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h"]
+_MEDIALS = ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"]
+_FINALS = ["", "k", "kk", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lb", "ls", "lt", "lp", "lh", "m", "p", "ps", "s", "ss", "ng", "ch", "ch", "k", "t", "p", "h"]
 _BASE = 0xAC00
 
 

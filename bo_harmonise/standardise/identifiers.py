@@ -1,9 +1,6 @@
 """Normalise identifiers to their scheme, test them, and read the European unique identifier."""
 
 import re
-from functools import cache
-from importlib import import_module
-from types import ModuleType
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 

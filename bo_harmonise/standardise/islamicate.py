@@ -10,14 +10,18 @@ _ARTICLE = re.compile(
     r"(?:-\s?|')(?=[A-Za-z'])",
     re.IGNORECASE,
 )
-_ABD = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdil".split(" "))
-_ARTICLES = frozenset("al el ul il ad ed ud ar er ur as es us ash esh ush an en un az ez uz".split(" "))
-_DIN = frozenset("din deen dine dyn eddin eddine uddin uddine addin aldin".split(" "))
-_ALLAH = frozenset("ullah allah ollah ulla oullah".split(" "))
+_ABD = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdil".split())
+_ARTICLES = frozenset("al el ul il ad ed ud ar er ur as es us ash esh ush an en un az ez uz".split())
+_DIN = frozenset("din deen dine dyn eddin eddine uddin uddine addin aldin eldin eldine".split())
+_ALLAH = frozenset("ullah allah ollah ulla oullah lah allahi".split())
 _JOINED_ABD = re.compile(r"^abd[aeou]{1,2}(?:l|([rsztdn])(?=\1))(?=[a-z]{2})(?!la?$)")
+_JOINED_ABU = re.compile(r"^ab(?:ou|oo|u|o)a?l(?=[bcdfghjkmnpqrstvwxyz])")
 _JOINED_DIN = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}(?:l|d)d(?:i|ee|y)ne?$")
-_JOINED_ALLAH = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}ll?ah?$")
-_ALLAH_ENDS = ("ullah", "ollah", "allah", "oullah", "ulla")
+_JOINED_ALLAH = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}ll?ah?(?=i?$)")
+_ALLAH_ENDS = ("ullah", "ollah", "allah", "oullah", "ulla", "llahi")
+_JOINED_REZA = re.compile(r"(?<=[a-z]{3})(?:reza|riza|raza|rada)$")
+_JOINED_MOHAMMAD = re.compile(r"^(m[aou]ham+[ae]d)(?!i|y|z|pour|pur|nejad|nia|far|kh|ou|ov|ev|ullah)(?=[a-z]{3})")
+_JOINED_ALI = re.compile(r"^(ali)(?=(?:a[gk]?kbar|asghar|asaghar|moham+ad|mahamad)$)")
 
 
 @cache
@@ -36,13 +40,29 @@ def part_articles(latin: str) -> str:
 
 def _joined(token: str) -> str:
     """Write a compound that is one word without its article and with one spelling of God and faith."""
-    if token.startswith("abd"):
+    if token.startswith("ab"):
         token = _JOINED_ABD.sub("abd", token)
+        token = _JOINED_ABU.sub("abu", token)
     if token.endswith(("ddin", "ddine", "ldin", "ldine", "ddeen", "ldeen", "ddyn")):
         token = _JOINED_DIN.sub("din", token)
     elif token.endswith(_ALLAH_ENDS):
         token = _JOINED_ALLAH.sub("lah", token)
     return token
+
+
+def _apart(token: str) -> list[str]:
+    """Part two given names written as one: Alireza, Mohammadbagher, Aliakbar.
+
+    >>> _apart("hamidreza"), _apart("mohammadbagher"), _apart("mohammadi")
+    (['hamid', 'reza'], ['mohammad', 'bagher'], ['mohammadi'])
+    """
+    if len(token) > 6:
+        for pattern in (_JOINED_REZA, _JOINED_MOHAMMAD, _JOINED_ALI):
+            match = pattern.search(token)
+            if match:
+                cut = match.start() or match.end()
+                return [token[:cut], token[cut:]]
+    return [token]
 
 
 def compound(tokens: list[str]) -> list[str]:
@@ -59,24 +79,24 @@ def compound(tokens: list[str]) -> list[str]:
     i, end = 0, len(tokens)
     while i < end:
         token = tokens[i]
-        if (token in _ABD or token in _words("kunya")) and i + 1 < end:
+        if i + 1 < end and (token in _ABD or token in _words("kunya")):
             following = i + 1
             while following + 1 < end and tokens[following] in _ARTICLES:
                 following += 1
-            head = "abd" if token in _ABD else ("um" if token.startswith(("u", "o")) else "abu")
+            head = "abd" if token in _ABD else ("um" if token[0] in "uo" else "abu")
             rest = _joined(tokens[following])
             out.append(head + ("lah" if rest in _ALLAH else rest))
             i = following + 1
             continue
-        if token in _DIN and out:
+        if out and token in _DIN:
             if out[-1] in _ARTICLES and len(out) > 1:
                 out.pop()
             out[-1] += "din"
-        elif token in _ALLAH and out:
-            out[-1] += "lah"
-        elif token in _words("suffix_part") and out and len(out[-1]) > 2 and out[-1] not in _ARTICLES:
+        elif out and token in _ALLAH:
+            out[-1] += "lahi" if token == "allahi" else "lah"
+        elif out and token in _words("suffix_part") and len(out[-1]) > 2 and out[-1] not in _ARTICLES:
             out[-1] += token
         else:
-            out.append(_joined(token))
+            out += _apart(_joined(token))
         i += 1
     return out

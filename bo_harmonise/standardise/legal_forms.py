@@ -9,13 +9,10 @@ from bo_harmonise.standardise.scripts import clean, dominant_script, fold
 _SPACELESS = frozenset({"han", "kana", "hangul"})
 
 # Short forms that may stand before the name; any other form of two letters counts only at its end.
-_SHORT_FIRST = frozenset("ao at pp dp as ab pt ip ss zs ik too tdv".split(" "))
+_SHORT_FIRST = frozenset(["ao", "at", "pp", "dp", "as", "ab", "pt", "ip", "ss", "zs", "ik", "too", "tdv"])
 # Forms that are words of everyday names when they stand first.
 _LAST_ONLY = frozenset(
-    "inc incorporated corp co company cie cia limited ltd plc trust holding partnership partners sas spa"
-    " settlement union anstalt establishment publ filial branch fond fondi ltda lda sia_ group one ate fop_".split(
-        " "
-    )
+    ["inc", "incorporated", "corp", "co", "company", "cie", "cia", "limited", "ltd", "plc", "trust", "holding", "partnership", "partners", "sas", "spa", "settlement", "union", "anstalt", "establishment", "publ", "filial", "branch", "fond", "fondi", "ltda", "lda", "sia_", "group", "one", "ate", "fop_"]
 )
 
 

@@ -1,17 +1,16 @@
 """Take the name of a person apart: family, given, patronymic, initials, titles and particles."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from bo_harmonise.standardise import east_asian, islamicate
+from bo_harmonise.standardise import abjads, east_asian, islamicate
 from bo_harmonise.standardise.data import rows, word_set
 from bo_harmonise.standardise.scripts import clean, dominant_script, fold, to_latin
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """One name of a person; all words are folded (`scripts.fold`)."""
 
     full: str
@@ -69,6 +68,8 @@ def _without_titles(tokens: list[str]) -> list[str]:
     while end - start > 2 and len(tokens[end - 1]) > 1 and tokens[end - 1] in after:
         end -= 1
     kept = tokens[start:end]
+    if all(t in _words("remark") for t in kept):
+        return []
     plain = [t for t in kept if t not in _words("honorific")]
     return plain if len(plain) >= 2 else kept
 
@@ -120,9 +121,8 @@ def _family_by_case(latin: str) -> frozenset[str]:
     return frozenset(fold(w) for w in upper) if upper and lower else frozenset()
 
 
-def _build(
-    latin: str, script: str, native: str, given: str | None, family: str | None, patronymic: str | None
-) -> PersonName | None:
+def _build(latin: str, script: str, native: str, stated: tuple[str | None, ...]) -> PersonName | None:
+    given, family, patronymic = stated
     before, comma, after = latin.partition(",")
     if comma and before.strip() and after.strip() and not family:
         rest = [t for t in fold(after).split() if t not in _words("suffix") | _words("title")]
@@ -135,11 +135,11 @@ def _build(
     family_words = frozenset(_fold_tokens(to_latin(family))) if family else _family_by_case(latin)
     plain = _without_particles(ordered)
     words, initials = _split_initials(plain)
-    stated = fold(patronymic) if patronymic else None
-    if stated and stated in words and len(words) > 1:
-        words = [w for w in words if w != stated]
-    elif not stated:
-        words, stated = _find_patronymic(words, family_words)
+    father = fold(patronymic) if patronymic else None
+    if father and father in words and len(words) > 1:
+        words = [w for w in words if w != father]
+    elif not father:
+        words, father = _find_patronymic(words, family_words)
     readings: tuple[str, ...] = ()
     asian = east_asian.parse(words, script, native, family_words)
     if asian:
@@ -157,13 +157,26 @@ def _build(
         tokens=tokens,
         given=tuple(dict.fromkeys(givens)),
         family=tuple(dict.fromkeys(families)),
-        patronymic=stated,
+        patronymic=father,
         initials=tuple(dict.fromkeys(initials)),
         skeleton="".join(sorted(skeleton(t) for t in tokens)),
         phonetic=tuple(name_key(t) for t in tokens),
         readings=readings,
         script=script,
     )
+
+
+def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
+    """Read a name in Arabic script, as Arabic and as Persian where they differ; commas part several names."""
+    found = []
+    for part in re.split(r"[,،]", text):
+        words = part.split()
+        plain = [w for w in words if w not in _words("native_title")]
+        bare = " ".join(plain or words)
+        found.append(_build(to_latin(bare), "arabic", bare, stated))
+        if abjads.has_two_readings(bare):
+            found.append(_build(to_latin(bare, persian=True), "arabic", bare, stated))
+    return found
 
 
 def person_names(
@@ -185,13 +198,15 @@ def person_names(
     (True, True, True)
     """
     text = full or " ".join(part for part in (given, patronymic, family) if part)
+    stated = (given, family, patronymic)
     found = []
-    for part in _ALTERNATIVE.split(text) if not (given or family) else [text]:
+    for part in [text] if given or family else _ALTERNATIVE.split(text):
         bare = clean(_REMARK.sub(" ", part)) or clean(part)
         script = dominant_script(bare)
         if script == "none":
             continue
-        name = _build(to_latin(bare), script, bare, given, family, patronymic)
-        if name:
-            found.append(name)
-    return list(dict.fromkeys(found))
+        if script == "arabic":
+            found += _arabic_names(bare, stated)
+        else:
+            found.append(_build(to_latin(bare), script, bare, stated))
+    return list(dict.fromkeys(name for name in found if name))

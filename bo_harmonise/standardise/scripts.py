@@ -151,7 +151,6 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "georgian": alphabets.georgian_to_latin,
     "kana": alphabets.kana_to_latin,
     "hebrew": abjads.hebrew_to_latin,
-    "arabic": abjads.arabic_to_latin,
     "han": han.to_latin,
     "hangul": hangul.to_latin,
 }
@@ -160,7 +159,7 @@ _WORDS = re.compile(r"[^\W\d_][\w'\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u30fc�
 
 
 @lru_cache(maxsize=262144)
-def _word_to_latin(word: str, tongue: str) -> str:
+def _word_to_latin(word: str, tongue: str, persian: bool) -> str:
     if word.isascii():
         return word
     parts: list[tuple[str, str]] = []
@@ -172,20 +171,24 @@ def _word_to_latin(word: str, tongue: str) -> str:
             parts[-1] = (script, parts[-1][1] + char)
         else:
             parts.append((script, char))
-    return anyascii(
-        "".join(
-            cyrillic.to_latin(part, tongue) if script == "cyrillic" else _WRITERS.get(script, anyascii)(part)
-            for script, part in parts
-        )
-    )
+    out = []
+    for script, part in parts:
+        if script == "cyrillic":
+            out.append(cyrillic.to_latin(part, tongue))
+        elif script == "arabic":
+            out.append(abjads.arabic_to_latin(part, persian=persian))
+        else:
+            out.append(_WRITERS.get(script, anyascii)(part))
+    return anyascii("".join(out))
 
 
-def to_latin(text: str) -> str:
+def to_latin(text: str, *, persian: bool = False) -> str:
     """Write a text in ASCII; Latin text loses its diacritics, other scripts are romanised word by word.
 
     Cyrillic is read as Ukrainian, Belarusian, Serbian … where its letters say so, Arabic and Hebrew are
     written with the vowels that their letters imply, Han in Mandarin, Hangul in North Korean spelling,
-    which most lists use. Letter case is kept where the script has one.
+    which most lists use. Letter case is kept where the script has one. `persian` reads Arabic letters
+    as Persian does.
 
     >>> to_latin("Łukasz Ščerbák")
     'Lukasz Scerbak'
@@ -201,7 +204,7 @@ def to_latin(text: str) -> str:
     if _CYRILLIC.search(text):
         text = " ".join(cyrillic.repair(word) for word in text.split(" "))
         tongue = cyrillic.language(text.lower())
-    return _WORDS.sub(lambda match: _word_to_latin(match[0], tongue), text)
+    return _WORDS.sub(lambda match: _word_to_latin(match[0], tongue, persian), text)
 
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")

@@ -12,17 +12,17 @@ from functools import lru_cache
 _SOUNDS = (
     ("shch", "S"), ("schtsch", "S"), ("tsch", "S"), ("dsch", "S"), ("sch", "S"), ("tch", "S"), ("tsh", "S"),
     ("dzh", "S"), ("dzs", "S"), ("zh", "S"), ("sh", "S"), ("ch", "S"), ("cz", "S"), ("sz", "S"),
-    ("dj", "S"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"),
-    ("ts", "s"), ("tz", "s"), ("dz", "s"), ("ks", "ks"), ("qu", "k"), ("x", "ks"), ("q", "k"),
+    ("dj", "S"), ("kh", "h"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"),
+    ("ts", "s"), ("tz", "s"), ("dz", "s"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("g", "k"),
     ("j", "S"), ("z", "s"), ("w", "v"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(sound for sound, _ in _SOUNDS))
 _MAP = dict(_SOUNDS)
 _SOFT_C = re.compile(r"c(?=[eiy])|c$")
 _DIPHTHONG = re.compile(r"(?<=[aeo])[uw](?=[^aeiou]|$)")
-_OFF = re.compile(r"(?<=[oe])ff?$")
+_OFF = re.compile(r"(?<=[oe])ff$|(?<=[dgklmnrt]o)f$")
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
-_GLIDE_START = re.compile(r"^[yij](?=[aeou])")
+_GLIDE_START = re.compile(r"^[yi](?=[aeou])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _REPEAT = re.compile(r"(.)\1+")
 _COARSE = str.maketrans({"b": "p", "d": "t", "g": "k", "v": "", "f": "p", "S": "s"})
