@@ -16,6 +16,13 @@ from bo_harmonise.schema import table
 
 TODAY = date(2026, 1, 1)
 
+_INTEREST_FIELDS = {
+    part.name
+    for column in table("relationship").columns
+    if column.name == "interests"
+    for part in column.fields
+}
+
 
 @dataclass
 class World:
@@ -30,7 +37,7 @@ class World:
 
     def record(self, record_id: str, party_id: str, kind: str, **columns: Any) -> str:
         """Add a record of a party; the register is what comes before the colon."""
-        register = record_id.split(":")[0]
+        register = record_id.split(":", maxsplit=1)[0]
         row = {
             "statement_id": f"statement-of-{record_id}",
             "record_id": record_id,
@@ -61,20 +68,17 @@ class World:
     ) -> str:
         """State that `owner` holds `share` (exact, a band or without a figure) of `owned`.
 
-        Records that are not known become parties named after their native key; keys that begin with `p` are persons.
+        Records that are not known become parties named after their key; keys that begin with `p` are persons.
         """
         self._known(owner), self._known(owned)
-        register = columns.pop("register", owned.split(":")[0])
+        register = columns.pop("register", owned.split(":", maxsplit=1)[0])
         interest: dict[str, Any] = {"type": "shareholding", "direct_or_indirect": "direct"}
         if isinstance(share, tuple):
             interest |= {"share_min": share[0], "share_max": share[1]}
         elif share is not None:
             interest["share_exact"] = share
-        for name in [f.name for f in table("relationship").columns if f.name == "interests"] and [
-            f.name for c in table("relationship").columns if c.name == "interests" for f in c.fields
-        ]:
-            if name in columns:
-                interest[name] = columns.pop(name)
+        for name in _INTEREST_FIELDS & columns.keys():
+            interest[name] = columns.pop(name)
         number = len(self.relationships)
         row = {
             "statement_id": f"statement-{register}-{owner}-{owned}-{number:04d}",

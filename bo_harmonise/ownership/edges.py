@@ -59,6 +59,7 @@ class Stated:
         return cls(size, **{name: np.ascontiguousarray(values) for name, values in columns.items()})
 
     def __len__(self) -> int:
+        """Count the rows."""
         return len(self.owner)
 
 
@@ -84,7 +85,7 @@ class Edges:
         return self._stakes(rows)
 
     def union(self) -> Stakes:
-        """Return the graph of interests of any kind: the economic stake of a pair, else its votes, else no figure."""
+        """Return the graph of interests of any kind: the economic stake of a pair, else votes, else any."""
         rows = np.flatnonzero(self.used)
         stated = self.stated
         order = rows[np.lexsort((stated.dimension[rows], stated.owned[rows], stated.owner[rows]))]
@@ -97,10 +98,10 @@ class Edges:
             stated.size,
             stated.owner[rows],
             stated.owned[rows],
-            self.low[rows],
-            self.high[rows],
-            stated.low_open[rows],
-            stated.high_open[rows],
+            low=self.low[rows],
+            high=self.high[rows],
+            low_open=stated.low_open[rows],
+            high_open=stated.high_open[rows],
         )
 
     def arrow(self) -> pa.Table:
@@ -149,8 +150,8 @@ def _drop_assumed(edges: Edges) -> None:
     reach = effective(graph)
     rows = np.flatnonzero(stated.is_assumed & edges.used)
     explained = reach.count[find(reach, stated.size, stated.owner[rows], stated.owned[rows])] > 1
-    # Inside a loop each member leads to each other, so that two assumed stakes in it would explain each other:
-    # there only a chain that enters from outside counts.
+    # Inside a loop each member leads to each other, so that two assumed stakes in it would explain each
+    # other: there only a chain that enters from outside counts.
     looped = np.flatnonzero(explained & graph.in_loop[stated.owned[rows]])
     for place in looped:
         owner, owned = stated.owner[rows[place]], stated.owned[rows[place]]
@@ -203,9 +204,10 @@ def _share(chains: Block, at: Ints) -> tuple[Floats, Floats]:
 def _has_direct(stated: Stated, rows: Ints) -> Flags:
     """Whether the same pair and dimension has a stake of its own: the row before, in the order of stakes."""
     before = np.maximum(rows - 1, 0)
-    return (
+    same: Flags = (
         (stated.owner[before] == stated.owner[rows])
         & (stated.owned[before] == stated.owned[rows])
         & (stated.dimension[before] == stated.dimension[rows])
         & ~stated.is_conclusion[before]
     )
+    return same

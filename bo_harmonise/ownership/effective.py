@@ -10,20 +10,17 @@ without loops it is exact. Companies are taken level by level, so that each pair
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from bo_harmonise.ownership.bands import Choices, greatest
 from bo_harmonise.ownership.graph import Flags, Floats, Ints, Stakes, spread
 from bo_harmonise.ownership.loops import Loops
 from bo_harmonise.ownership.rows import Block, Rows
 
 _TERMS_AT_ONCE = 4_000_000
 """Terms that are expanded together: about 100 bytes each while they are summed."""
-
-_ROUNDS = 400
-"""Rounds of tightening for loops of bands; each round is sound, more rounds are only tighter."""
-
-_STILL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def effective(stakes: Stakes) -> Block:
     held = np.flatnonzero(stakes.is_held)
     order = held[np.lexsort((held, stakes.in_loop[held], levels[held]))]
     bounds = np.concatenate(([0], np.cumsum(np.bincount(levels[order]))))
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds.tolist()):
         level = order[first:last]
         looped = stakes.in_loop[level]
         for companies in _portions(stakes, rows, level[~looped]):
@@ -207,22 +204,28 @@ def _close_loops(stakes: Stakes, rows: Rows, companies: Ints) -> None:
     )
     first = rows.length
     rows.append(block)
-    _tighten(stakes, rows, companies, slice(first, rows.length))
+    rows["high"][first:] = _greatest(stakes, rows, companies, block)
 
 
-def _tighten(stakes: Stakes, rows: Rows, companies: Ints, new: slice) -> None:
-    """Lower the upper bounds of rows in loops, from 100 less what others surely hold, round by round."""
-    company, owner = rows["company"][new], rows["owner"][new]
-    low, high = rows["low"][new], rows["high"][new]
-    ultimate = ~stakes.is_held[owner]
-    sure = np.bincount(company, weights=np.where(ultimate, low, 0.0), minlength=stakes.size)
-    high[ultimate] = np.clip(1.0 - sure[company[ultimate]] + low[ultimate], low[ultimate], 1.0)
+def _greatest(stakes: Stakes, rows: Rows, companies: Ints, block: Block) -> Floats:
+    """Upper bounds of the rows of companies in loops."""
     edges = spread(stakes.first_in[companies], stakes.first_in[companies + 1])
-    for _ in range(_ROUNDS):
-        terms = _terms(stakes, rows, companies, edges)
-        order, begin = _sorted(stakes.size, terms.rank, terms.owner, terms.distance)
-        tighter = np.maximum(np.minimum(_most(stakes, terms, order, begin)[0], high), low)
-        change = float(np.max(high - tighter, initial=0.0))
-        high[:] = tighter
-        if change <= _STILL:
-            return
+    terms = _terms(stakes, rows, companies, edges)
+    order, begin = _sorted(stakes.size, terms.rank, terms.owner, terms.distance)
+    edge, owner = terms.edge[order], terms.owner[order]
+    holder = stakes.owner[edge]
+    rank_of = np.zeros(stakes.size, dtype=np.int64)
+    rank_of[companies] = np.arange(len(companies))
+    keys = rank_of[block.company] * stakes.size + block.owner
+    turning = stakes.inside[edge] & (holder != owner)
+    inner = np.full(len(order), -1, dtype=np.int64)
+    inner[turning] = np.searchsorted(keys, rank_of[holder[turning]] * stakes.size + owner[turning])
+    choices = Choices(
+        company=block.company,
+        owner=block.owner,
+        group=np.repeat(np.arange(len(begin)), np.diff(np.concatenate((begin, [len(order)])))),
+        edge=edge,
+        part=terms.high[order],
+        inner=inner,
+    )
+    return greatest(stakes, choices, block.low)

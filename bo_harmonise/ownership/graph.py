@@ -1,4 +1,4 @@
-"""Stakes as arrays: who holds what, grouped by company, in an order in which holders come before what they hold."""
+"""Stakes as arrays: who holds what, grouped by company, and in which order companies can be taken."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,9 @@ from scipy.sparse.csgraph import connected_components
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+_WHOLE = 1e-9
+"""A company is wholly held when what is left over is less than this."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Stakes:
         size: int,
         owner: Ints,
         owned: Ints,
+        *,
         low: Floats,
         high: Floats,
         low_open: Flags | None = None,
@@ -53,6 +57,7 @@ class Stakes:
         )
 
     def __len__(self) -> int:
+        """Count the stakes."""
         return len(self.owner)
 
     @cached_property
@@ -63,12 +68,12 @@ class Stakes:
     @cached_property
     def sum_low(self) -> Floats:
         """What the holders of each company hold at least, together."""
-        return np.bincount(self.owned, weights=self.low, minlength=self.size)
+        return np.bincount(self.owned, weights=self.low, minlength=self.size).astype(np.float64)
 
     @cached_property
     def sum_high(self) -> Floats:
         """What the holders of each company hold at most, together."""
-        return np.bincount(self.owned, weights=self.high, minlength=self.size)
+        return np.bincount(self.owned, weights=self.high, minlength=self.size).astype(np.float64)
 
     @cached_property
     def is_held(self) -> Flags:
@@ -81,7 +86,8 @@ class Stakes:
         matrix = csr_matrix(
             (np.ones(len(self), dtype=np.int8), (self.owner, self.owned)), shape=(self.size, self.size)
         )
-        return connected_components(matrix, directed=True, connection="strong")[1].astype(np.int64)
+        groups: Ints = connected_components(matrix, directed=True, connection="strong")[1].astype(np.int64)
+        return groups
 
     @cached_property
     def in_loop(self) -> Flags:
@@ -89,6 +95,42 @@ class Stakes:
         looped = np.bincount(self.groups)[self.groups] > 1
         looped[self.owner[self.owner == self.owned]] = True
         return looped
+
+    @cached_property
+    def inside(self) -> Flags:
+        """Stakes between parties of one component: those that go round."""
+        same: Flags = self.groups[self.owner] == self.groups[self.owned]
+        return same
+
+    @cached_property
+    def turning(self) -> Floats:
+        """Lower bounds as they go round loops.
+
+        Stakes that add up to more than the whole contradict each other: what goes round is cut down to what
+        those outside the loop leave, so that the series converges. The stakes themselves stay as declared.
+        """
+        around = np.bincount(self.owned, weights=self.low * self.inside, minlength=self.size)
+        left = np.clip(1.0 - (self.sum_low - around), 0.0, around)
+        scale = np.ones(self.size)
+        over = (self.sum_low > 1.0) & (around > 0)
+        scale[over] = left[over] / around[over]
+        return np.where(self.inside, self.low * scale[self.owned], self.low)
+
+    @cached_property
+    def closed(self) -> Ints:
+        """Number of the group that holds itself wholly to which each party belongs; -1 for the others.
+
+        Nothing that anybody outside declares ever reaches such a group.
+        """
+        sure = np.flatnonzero(self.inside & (self.turning > 0))
+        owner, owned = self.owner[sure], self.owned[sure]
+        matrix = csr_matrix((np.ones(len(sure), dtype=np.int8), (owner, owned)), shape=(self.size, self.size))
+        groups: Ints = connected_components(matrix, directed=True, connection="strong")[1].astype(np.int64)
+        within = groups[owner] == groups[owned]
+        held = np.bincount(owned[within], weights=self.turning[sure][within], minlength=self.size)
+        is_open = np.zeros(int(groups.max(initial=-1)) + 1, dtype=np.bool_)
+        is_open[groups[held < 1.0 - _WHOLE]] = True
+        return np.where(is_open[groups], -1, groups)
 
     @cached_property
     def levels(self) -> Ints:

@@ -1,4 +1,4 @@
-"""Hidden common owners: parties with an interest in two companies where no single register shows the connection.
+"""Hidden common owners: parties with an interest in two companies that no single register connects.
 
 A register by itself shows what its own statements say about records that it links itself (one record_id, or
 an identifier that two of its records share). Walks go down from each ultimate owner, statement by statement,
@@ -79,7 +79,7 @@ def hidden_common_owners(
 
 
 def _native_classes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the records that a register links itself alike (`own_class`)."""
+    """Give one number to records that a register links itself (`own_class`)."""
     found = connection.execute(_ANCHORS).fetchnumpy()
     count = connection.execute("SELECT count(*) FROM own_record").fetchall()[0][0]
     links = csr_matrix(
@@ -140,7 +140,7 @@ def _related(connection: duckdb.DuckDBPyConnection, size: int, reach: Block) -> 
     pairs = connection.execute(
         "SELECT DISTINCT company_l, company_r FROM own_pair ORDER BY company_l, company_r"
     ).fetchnumpy()
-    left, right = pairs["company_l"], pairs["company_r"]
+    left, right = np.asarray(pairs["company_l"]), np.asarray(pairs["company_r"])
     related = (find(reach, size, left, right) >= 0) | (find(reach, size, right, left) >= 0)
     connection.register(
         "own_related_arrow", pa.table({"company_l": left[related], "company_r": right[related]})

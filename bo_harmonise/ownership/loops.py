@@ -5,15 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.sparse.csgraph import shortest_path
 
 from bo_harmonise.ownership.graph import Flags, Floats, Ints, Stakes, spread
 
 _COUNTED = 10
 """Largest component whose simple chains are counted by walking them."""
-
-_CLOSED = 1e-9
-"""A company is wholly held by its own loop when what is left over is less than this."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def _solve(stakes: Stakes, members: Ints) -> tuple[np.ndarray, ...]:
     """Solve components of one size: `members` has one row a component."""
     count, size = members.shape
     low, is_open, linked = _matrices(stakes, members)
-    weight, own = _series(low)
+    weight, own = _series(low, stakes.closed[members])
     around = np.matmul(np.matmul(weight, low * is_open), weight)
     distance, last = _shortest(linked)
     paths = _paths(linked)
@@ -100,19 +97,11 @@ def _matrices(stakes: Stakes, members: Ints) -> tuple[Floats, Flags, Flags]:
     flat = members.ravel()
     edges = spread(stakes.first_in[flat], stakes.first_in[flat + 1])
     owner, owned = stakes.owner[edges], stakes.owned[edges]
-    inside = (which[owner] == which[owned]) & (stakes.groups[owner] == stakes.groups[owned])
+    inside = stakes.inside[edges]
     edges, owner, owned = edges[inside], owner[inside], owned[inside]
     at = (which[owner], place[owner], place[owned])
     low = np.zeros((count, size, size))
-    low[at] = stakes.low[edges]
-    # Stakes that add up to more than the whole contradict each other: the part that goes round is cut down
-    # to what those outside leave, so that the series converges; the stakes themselves stay as declared.
-    total = stakes.sum_low[members]
-    round_ = low.sum(axis=1)
-    over = (total > 1.0) & (round_ > 0)
-    scale = np.ones_like(total)
-    scale[over] = np.clip(1.0 - (total[over] - round_[over]), 0.0, round_[over]) / round_[over]
-    low *= scale[:, None, :]
+    low[at] = stakes.turning[edges]
     is_open = np.zeros((count, size, size), dtype=np.bool_)
     is_open[at] = stakes.low_open[edges]
     linked = np.zeros((count, size, size), dtype=np.bool_)
@@ -120,44 +109,33 @@ def _matrices(stakes: Stakes, members: Ints) -> tuple[Floats, Flags, Flags]:
     return low, is_open, linked
 
 
-def _series(low: Floats) -> tuple[Floats, Floats]:
+def _inverse(matrix: np.ndarray) -> np.ndarray:
+    """Inverse of each matrix of a stack."""
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+
+
+def _series(low: Floats, closed: Ints) -> tuple[Floats, Floats]:
     """`(I - W)^-1` of each component, and its rows without chains that come back to the source."""
-    size = low.shape[1]
-    eye = np.eye(size)
-    closed = _closed(low)
-    singular = closed.any(axis=1)
-    weight = np.linalg.inv(eye - np.where(singular[:, None, None], 0.0, low))
+    eye = np.eye(low.shape[1])
+    singular: np.ndarray = np.asarray((closed >= 0).any(axis=1))
+    weight = _inverse(eye - np.where(singular[:, None, None], 0.0, low))
     own = weight / np.diagonal(weight, axis1=1, axis2=2)[:, :, None]
     for which in np.flatnonzero(singular):
         weight[which], own[which] = _series_of_closed(low[which], closed[which])
     return np.maximum(weight, 0.0), np.maximum(own, 0.0)
 
 
-def _closed(low: Floats) -> Flags:
-    """Members of groups that hold themselves wholly: nothing from outside ever reaches them."""
-    whole = low.sum(axis=1) >= 1.0 - _CLOSED
-    closed = np.zeros(low.shape[:2], dtype=np.bool_)
-    for which in np.flatnonzero(whole.any(axis=1)):
-        inside = csr_matrix(low[which] > 0)
-        groups = connected_components(inside, directed=True, connection="strong")[1]
-        for group in np.unique(groups):
-            members = groups == group
-            within = low[which][np.ix_(members, members)].sum(axis=0)
-            closed[which, members] = bool((within >= 1.0 - _CLOSED).all())
-    return closed
-
-
-def _series_of_closed(low: Floats, closed: Flags) -> tuple[Floats, Floats]:
+def _series_of_closed(low: Floats, closed: Ints) -> tuple[np.ndarray, np.ndarray]:
     """Solve a component of which a part holds itself wholly, holder by holder."""
     size = len(low)
     eye = np.eye(size)
-    weight = np.linalg.inv(eye - np.where(closed[None, :], 0.0, low))
-    groups = connected_components(csr_matrix(low > 0), directed=True, connection="strong")[1]
+    stays = np.asarray(closed >= 0)
+    weight = _inverse(eye - np.where(stays[None, :], 0.0, low))
     own = np.zeros_like(low)
     for holder in range(size):
-        ends = closed & (groups != groups[holder])
+        ends: np.ndarray = np.logical_and(stays, closed != closed[holder])
         ends[holder] = True
-        own[holder] = np.linalg.inv(eye - np.where(ends[None, :], 0.0, low))[holder]
+        own[holder] = _inverse(eye - np.where(np.asarray(ends)[None, :], 0.0, low))[holder]
     return weight, own
 
 

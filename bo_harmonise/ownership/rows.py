@@ -22,6 +22,7 @@ class Block:
     via: Ints
 
     def __len__(self) -> int:
+        """Count the rows."""
         return len(self.owner)
 
 
@@ -45,7 +46,9 @@ class Rows:
         self.start = np.zeros(size, dtype=np.int64)
         self.stop = np.zeros(size, dtype=np.int64)
         self.length = 0
-        self._columns = {name: np.empty(1024, dtype=kind) for name, kind in _TYPES.items()}
+        self._columns: dict[str, np.ndarray] = {
+            name: np.empty(1024, dtype=kind) for name, kind in _TYPES.items()
+        }
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return the rows of one column so far (a view)."""

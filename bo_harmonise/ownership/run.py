@@ -44,6 +44,9 @@ def own(
         _write_sql(connection, out, summary, "ownership_conclusion", "own_conclusion")
         _write_sql(connection, out, summary, "declared", "own_declared")
         _write_sql(connection, out, summary, "discrepancy", "own_discrepancy")
+    for dimension in DIMENSIONS:
+        count = int((edges.used & (edges.stated.dimension == DIMENSIONS.index(dimension))).sum())
+        summary.edges[dimension] = count
     party_ids = _party_ids(connection)
     with _timed(summary, "effective"):
         graphs = {dimension: edges.stakes(dimension) for dimension in DIMENSIONS[:2]}
@@ -61,6 +64,7 @@ def own(
         )
         _write(out, summary, "hidden_common_owner", found)
         _write_sql(connection, out, summary, "hidden_common_owner_limit", "own_pair_limit")
+        summary.limited_owners = summary.rows["hidden_common_owner_limit"]
     return summary
 
 

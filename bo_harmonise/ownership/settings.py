@@ -18,11 +18,12 @@ class OwnSettings:
     companies_per_group: int = 25
 
     def __post_init__(self) -> None:
+        """Refuse bounds under which no pair could be made."""
         if self.companies_per_group < 2:
             raise ValueError("companies_per_group must be at least 2: pairs are made of two companies")
 
 
-@dataclass(frozen=True)
+@dataclass
 class OwnSummary:
     """What `own` found, for the summary of a run."""
 
