@@ -1,0 +1,239 @@
+"""`run` and its stages: `ingest`, `resolve`, `own`, `build`."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bo_harmonise.commands.options import (
+    as_of_option,
+    console,
+    machine_options,
+    output_options,
+    parse_date,
+    parse_size,
+    talk_options,
+    workspace_option,
+)
+from bo_harmonise.console import Console, show
+from bo_harmonise.errors import UsageError
+from bo_harmonise.resources import folder as resource_folder
+from bo_harmonise.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bo_harmonise.ingest.stage import IngestSummary
+    from bo_harmonise.pipeline import StageResult
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _ingest_options(function: F) -> F:
+    for option in (
+        click.option("--adapter", metavar="NAME", help="Read all files with this adapter."),
+        click.option(
+            "--adapters",
+            "adapters_folder",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Folder of your own adapters.",
+        ),
+        click.option("--snapshot", metavar="DATE", help="Date of the delivery, where its name and content are silent."),
+        click.option("--strict", is_flag=True, help="Fail when a record cannot be mapped."),
+    ):
+        function = option(function)
+    return function
+
+
+def _resolve_options(function: F) -> F:
+    for option in (
+        click.option("--threshold", type=float, default=0.9, show_default=True, help="Match probability from which two records are one party."),
+        click.option("--review-threshold", type=float, default=0.1, show_default=True, help="Match probability from which a pair keeps its evidence."),
+        click.option("--models", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of models to use instead of the shipped ones."),
+        click.option("--train", is_flag=True, help="Re-estimate the models on these records."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command("run", epilog="Example:  bo-harmonise run psc.zip lei2.xml.zip members.csv -w ws")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@click.option("--sample", is_flag=True, help="Use the invented sample registers that travel with the tool.")
+@workspace_option
+@as_of_option
+@_ingest_options
+@_resolve_options
+@machine_options
+@output_options
+@talk_options
+def run_command(
+    paths: tuple[Path, ...], sample: bool, folder: Path, form: str | None, output: Path | None, **options: Any
+) -> None:
+    """Take PATH… in, resolve people and companies, compute ownership, build the database.
+
+    Prints the common owners that no single register shows. What has not changed since the last run is left
+    out.
+    """
+    talk = console(quiet=options["quiet"], verbose=options["verbose"])
+    given = [*paths, *([resource_folder("sample_registries")] if sample else [])]
+    if not given:
+        raise UsageError("no files were given.", hint="Name files or folders, or try --sample.")
+    space = Workspace(folder)
+    with space.writing():
+        _ingest(space, given, options, talk)
+        _stages(space, options, talk, "build")
+    _finish(space, form, output, talk)
+
+
+@click.command("ingest", epilog="Example:  bo-harmonise ingest BasicCompanyData-2026-10-01.zip -w ws")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@workspace_option
+@_ingest_options
+@machine_options
+@talk_options
+def ingest_command(paths: tuple[Path, ...], folder: Path, **options: Any) -> None:
+    """Take PATH… in and map it onto the common schema."""
+    talk = console(quiet=options["quiet"], verbose=options["verbose"])
+    space = Workspace(folder)
+    with space.writing():
+        _ingest(space, list(paths), options, talk)
+
+
+@click.command("resolve", epilog="Example:  bo-harmonise resolve --threshold 0.95 -w ws")
+@workspace_option
+@as_of_option
+@_resolve_options
+@machine_options
+@talk_options
+def resolve_command(folder: Path, **options: Any) -> None:
+    """Resolve people and companies across registers."""
+    _one_stage(folder, options, "resolve")
+
+
+@click.command("own", epilog="Example:  bo-harmonise own --as-of 2022-02-24 -w ws")
+@workspace_option
+@as_of_option
+@_resolve_options
+@machine_options
+@talk_options
+def own_command(folder: Path, **options: Any) -> None:
+    """Compute who owns and controls what."""
+    _one_stage(folder, options, "own")
+
+
+@click.command("build", epilog="Example:  bo-harmonise build -w ws")
+@workspace_option
+@as_of_option
+@_resolve_options
+@machine_options
+@talk_options
+def build_command(folder: Path, **options: Any) -> None:
+    """Build the DuckDB database, harmonised.duckdb."""
+    _one_stage(folder, options, "build")
+
+
+def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
+    talk = console(quiet=options["quiet"], verbose=options["verbose"])
+    space = Workspace(folder).require()
+    with space.writing():
+        _stages(space, options, talk, last)
+
+
+def _ingest(space: Workspace, paths: list[Path], options: dict[str, Any], talk: Console) -> None:
+    from bo_harmonise.ingest.stage import IngestSettings, ingest  # noqa: PLC0415
+
+    settings = IngestSettings(
+        adapter=options["adapter"],
+        adapters_folder=options["adapters_folder"],
+        snapshot=parse_date(options["snapshot"], "--snapshot") if options["snapshot"] else None,
+        strict=options["strict"],
+        threads=options["threads"],
+        memory=parse_size(options["memory"]),
+    )
+    _report_ingest(ingest(space, paths, settings, talk.progress), talk)
+
+
+def _report_ingest(summary: "IngestSummary", talk: Console) -> None:
+    for source_id in summary.skipped:
+        talk.say(f"{source_id}: unchanged, left out")
+    for report in summary.reports:
+        totals = report.totals
+        made = ", ".join(f"{count} {name}" for name, count in report.statements.items())
+        talk.say(
+            f"{report.source_id}: {totals['read']} records = {totals['mapped']} mapped + "
+            f"{totals['ignored']} ignored + {totals['rejected']} rejected -> {made}"
+        )
+        if report.dated_by == "file time":
+            talk.warn(f"{report.source_id}: dated by the time of the file; say --snapshot DATE to be sure.")
+        for title, counts in (
+            ("rejected", report.rejected),
+            ("unknown columns", report.unknown_columns),
+            ("unknown codes", report.unknown_codes),
+        ):
+            if counts:
+                listed = ", ".join(f"{name} ({count})" for name, count in list(counts.items())[:8])
+                more = f" and {len(counts) - 8} more" if len(counts) > 8 else ""
+                talk.warn(f"{report.source_id}: {title}: {listed}{more}")
+        for text in report.failed_checks:
+            talk.warn(f"{report.source_id}: {text}")
+
+
+def _stages(space: Workspace, options: dict[str, Any], talk: Console, last: str) -> list["StageResult"]:
+    from bo_harmonise.pipeline import Pipeline, RunSettings  # noqa: PLC0415
+    from bo_harmonise.resolve import ResolveSettings  # noqa: PLC0415
+
+    settings = RunSettings(
+        as_of=parse_date(options["as_of"], "--as-of"),
+        resolve=ResolveSettings(
+            threshold=options["threshold"],
+            review_threshold=options["review_threshold"],
+            models=options["models"],
+            train=options["train"],
+            threads=options["threads"],
+        ),
+        threads=options["threads"],
+        memory=parse_size(options["memory"]),
+    )
+    results = Pipeline(space, settings, talk.progress).run(last)
+    done = [result for result in results if not result.is_skipped]
+    if not done:
+        talk.say("nothing has changed: all stages are up to date")
+    for result in done:
+        talk.detail(f"{result.name}: {result.seconds} s {result.counts}")
+    return results
+
+
+def _finish(space: Workspace, form: str | None, output: Path | None, talk: Console) -> None:
+    from bo_harmonise import db  # noqa: PLC0415
+    from bo_harmonise.queries import named_query  # noqa: PLC0415
+
+    with db.connect(space.database, read_only=True) as connection:
+        found = connection.sql(named_query("hidden-common-owners").sql).to_arrow_table()
+        row = connection.execute(
+            "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1) FROM party"
+        ).fetchone()
+    parties, people, shared = row or (0, 0, 0)
+    talk.say(
+        f"{parties} parties ({people} people), {shared} of them in more than one register; "
+        f"{found.num_rows} hidden common owners"
+    )
+    if output is None and form is None:
+        found = found.select([name for name in found.column_names if name in _SHOWN])
+        width = shutil.get_terminal_size((120, 24)).columns
+        talk.detail(f"terminal width {width}")
+        form = "table"
+    show(found, form, output)
+    talk.say(f"Ask more: duckdb {space.database}, or: bo-harmonise query --list")
+
+
+_SHOWN = (
+    "owner",
+    "company_l",
+    "company_r",
+    "registers",
+    "share_min_l",
+    "share_max_l",
+    "share_min_r",
+    "share_max_r",
+    "match_probability",
+)

@@ -1,0 +1,138 @@
+"""The one place that prints: data to stdout, everything else to stderr."""
+
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow as pa
+
+from bo_harmonise.errors import BoHarmoniseError
+
+FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+
+
+class Console:
+    """Messages of one call: how much is said, and whether in colour."""
+
+    def __init__(self, *, is_quiet: bool = False, is_verbose: bool = False) -> None:
+        self.is_quiet = is_quiet
+        self.is_verbose = is_verbose
+        self._started = time.perf_counter()
+
+    def say(self, text: str = "") -> None:
+        """Print a line of the summary to stderr, unless --quiet."""
+        if not self.is_quiet:
+            click.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Print a line to stderr under --verbose."""
+        if self.is_verbose:
+            click.echo(text, err=True)
+
+    def warn(self, text: str) -> None:
+        """Print a warning to stderr, even under --quiet."""
+        click.secho(f"warning: {text}", err=True, fg="yellow")
+
+    def progress(self, step: str) -> None:
+        """Tell what is being done now, with the time since the start."""
+        if not self.is_quiet:
+            click.secho(f"[{time.perf_counter() - self._started:6.1f} s] {step}", err=True, dim=True)
+
+
+def fail(error: BoHarmoniseError) -> None:
+    """Print an error and what to do next to stderr."""
+    click.secho(f"error: {error.message}", err=True, fg="red")
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+
+
+def show(rows: pa.Table, form: str | None, output: Path | None = None) -> None:
+    """Print a table to stdout, or write it to `output`.
+
+    Without `form` a terminal gets a table and a pipe or a file gets CSV (a file by its ending, where it has one).
+    """
+    chosen = form or _default_form(output)
+    if chosen == "parquet":
+        _parquet(rows, output)
+        return
+    with _sink(output) as sink:
+        if chosen == "csv":
+            writer = csv.writer(sink, lineterminator="\n")
+            writer.writerow(rows.column_names)
+            for row in _plain(rows):
+                writer.writerow([_flat(value) for value in row.values()])
+        elif chosen == "json":
+            json.dump(list(_plain(rows)), sink, ensure_ascii=False, indent=2, default=str)
+            sink.write("\n")
+        elif chosen == "jsonl":
+            for row in _plain(rows):
+                sink.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        else:
+            _table(rows, sink)
+
+
+def _default_form(output: Path | None) -> str:
+    if output and output.suffix.lstrip(".") in FORMATS:
+        return output.suffix.lstrip(".")
+    return "table" if output is None and sys.stdout.isatty() else "csv"
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[Any]:
+    if output is None:
+        yield sys.stdout
+        return
+    draft = output.with_name(f".{output.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        draft.replace(output)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _parquet(rows: pa.Table, output: Path | None) -> None:
+    from pyarrow import parquet  # noqa: PLC0415
+
+    parquet.write_table(rows, str(output) if output else sys.stdout.buffer)
+
+
+def _plain(rows: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in rows.to_batches(max_chunksize=10_000):
+        yield from batch.to_pylist()
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def _table(rows: pa.Table, sink: Any) -> None:
+    from rich.console import Console as RichConsole  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    grid = Table(header_style="bold", box=None, pad_edge=False)
+    for field in rows.schema:
+        is_number = pa.types.is_floating(field.type) or pa.types.is_integer(field.type)
+        grid.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
+    for row in _plain(rows):
+        grid.add_row(*(_cell(value) for value in row.values()))
+    console = RichConsole(file=sink, width=None if sys.stdout.isatty() else 200, highlight=False)
+    console.print(grid)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        return " → ".join(map(str, value)) if value and isinstance(value[0], str) else json.dumps(value, default=str)
+    return str(value)

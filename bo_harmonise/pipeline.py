@@ -1,0 +1,195 @@
+"""The stages after `ingest`: current statements, features, resolution, ownership, database.
+
+Each reads the Parquet of the stage before it and is left out when its inputs and settings have not changed since it
+last ran.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import duckdb
+
+from bo_harmonise import __version__, db
+from bo_harmonise.build import build_database
+from bo_harmonise.ownership import OwnSettings, own
+from bo_harmonise.resolve import ResolveSettings, resolve
+from bo_harmonise.standardise.features import build_features
+from bo_harmonise.statements import register_current, register_statements, write_current
+from bo_harmonise.workspace import Workspace, fingerprint, now, sha256
+
+Progress = Callable[[str], None]
+
+STAGES = ("current", "features", "resolve", "own", "build")
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """Settings of all stages; `threads` and `memory` (bytes) do not change what comes out."""
+
+    as_of: date
+    resolve: ResolveSettings = field(default_factory=ResolveSettings)
+    own: OwnSettings = field(default_factory=OwnSettings)
+    threads: int | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """What became of one stage."""
+
+    name: str
+    is_skipped: bool
+    seconds: float
+    counts: dict[str, Any]
+
+
+class Pipeline:
+    """Run stages in a workspace that the caller holds for writing."""
+
+    def __init__(
+        self, workspace: Workspace, settings: RunSettings, progress: Progress = lambda _: None
+    ) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._progress = progress
+        self._current = workspace.root / "current"
+
+    def run(self, last: str = "build") -> list[StageResult]:
+        """Run the stages up to `last` that are not up to date; return what became of each."""
+        results = []
+        key = ""
+        for name in STAGES[: STAGES.index(last) + 1]:
+            key = self._key(name, key)
+            results.append(self._stage(name, key))
+        return results
+
+    def _key(self, name: str, before: str) -> str:
+        settings = self._settings
+        own_inputs: dict[str, Any] = {
+            "current": {
+                "deliveries": {
+                    source: entry["files"] | {"adapter": entry["key"]}
+                    for source, entry in self._workspace.manifest().get("deliveries", {}).items()
+                },
+                "as_of": settings.as_of,
+            },
+            "features": {},
+            "resolve": {
+                "settings": _without_threads(settings.resolve.as_dict()),
+                "judgements": _hash(self._workspace.judgements),
+            },
+            "own": asdict(settings.own),
+            "build": {},
+        }
+        return fingerprint({"version": __version__, "before": before, "stage": name, **own_inputs[name]})
+
+    def _stage(self, name: str, key: str) -> StageResult:
+        target, work = self._work(name)
+        manifest = self._workspace.manifest()
+        done = manifest["stages"].get(name)
+        if done and done["key"] == key and target.exists():
+            return StageResult(name, is_skipped=True, seconds=0, counts=done["counts"])
+        self._progress(_DOING[name])
+        start = perf_counter()
+        with self._workspace.replacing(target) as draft:
+            counts = work(draft)
+        seconds = round(perf_counter() - start, 3)
+        manifest["stages"][name] = {"key": key, "at": now(), "seconds": seconds, "counts": counts}
+        self._workspace.write_manifest(manifest)
+        return StageResult(name, is_skipped=False, seconds=seconds, counts=counts)
+
+    def _work(self, name: str) -> tuple[Path, Callable[[Path], dict[str, Any]]]:
+        workspace = self._workspace
+        return {
+            "current": (self._current, self._make_current),
+            "features": (workspace.features, self._make_features),
+            "resolve": (workspace.resolution, self._make_resolution),
+            "own": (workspace.ownership, self._make_ownership),
+            "build": (workspace.database, self._make_database),
+        }[name]
+
+    def _connect(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return db.connect(
+            temp=self._workspace.temp / "spill",
+            threads=self._settings.threads,
+            memory=self._settings.memory,
+        )
+
+    def _make_current(self, draft: Path) -> dict[str, Any]:
+        with self._connect() as connection:
+            register_statements(connection, self._workspace)
+            return write_current(connection, draft, self._settings.as_of)
+
+    def _make_features(self, draft: Path) -> dict[str, Any]:
+        with self._connect() as connection:
+            register_current(connection, self._current)
+            build_features(connection, draft)
+        return {}
+
+    def _make_resolution(self, draft: Path) -> dict[str, Any]:
+        workspace = self._workspace
+        with self._connect() as connection:
+            register_current(connection, self._current)
+            summary = resolve(
+                connection,
+                draft,
+                features=workspace.features,
+                settings=self._settings.resolve,
+                judgements=workspace.judgements if workspace.judgements.is_file() else None,
+                previous=workspace.resolution if workspace.resolution.is_dir() else None,
+                run_id=now(),
+                progress=self._progress,
+            )
+        return summary.as_dict()
+
+    def _make_ownership(self, draft: Path) -> dict[str, Any]:
+        with self._connect() as connection:
+            register_current(connection, self._current)
+            register_resolution(connection, self._workspace.resolution)
+            register_statements(connection, self._workspace)
+            connection.execute(
+                "CREATE TEMP TABLE own_definition AS "
+                "SELECT register, any_value(definition ORDER BY snapshot_date DESC) AS definition "
+                "FROM delivered_source GROUP BY register ORDER BY register"
+            )
+            summary = own(connection, draft, as_of=self._settings.as_of, settings=self._settings.own)
+        return asdict(summary) | {"as_of": summary.as_of.isoformat()}
+
+    def _make_database(self, draft: Path) -> dict[str, Any]:
+        return build_database(
+            self._workspace,
+            self._current,
+            draft,
+            as_of=self._settings.as_of,
+            threads=self._settings.threads,
+            memory=self._settings.memory,
+        )
+
+
+_DOING = {
+    "current": "choosing the statements in force",
+    "features": "standardising names, dates and addresses",
+    "resolve": "resolving people and companies",
+    "own": "computing ownership",
+    "build": "building the database",
+}
+
+
+def register_resolution(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make views over the tables of the resolution stage."""
+    for file in sorted(folder.glob("*.parquet")):
+        path = str(file).replace("'", "''")
+        connection.execute(f"CREATE OR REPLACE VIEW \"{file.stem}\" AS FROM read_parquet('{path}')")
+
+
+def _without_threads(settings: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in settings.items() if name != "threads"}
+
+
+def _hash(path: Path) -> str | None:
+    return sha256(path) if path.is_file() else None

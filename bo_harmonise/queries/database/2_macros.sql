@@ -1,0 +1,97 @@
+-- The questions that are asked most. Each takes a party_id, a `scheme:id` or a name (in any case of letters).
+
+CREATE MACRO find_party(who) AS TABLE
+SELECT party_id, kind, party.name
+FROM party
+WHERE party_id = who
+    OR list_contains(identifiers, who)
+    OR lower(party.name) = lower(who)
+    OR list_contains(list_transform(names, lambda item: lower(item)), lower(who));
+
+-- Names of the parties of a chain, in its order.
+CREATE MACRO chain_names(chain) AS (
+    SELECT list(party.name ORDER BY position)
+    FROM (SELECT unnest(chain) AS party_id, generate_subscripts(chain, 1) AS position)
+    JOIN party USING (party_id)
+);
+
+-- Who holds what in a company, over all chains; ultimate owners first.
+CREATE MACRO owners_of(who) AS TABLE
+SELECT
+    company.name AS company,
+    owner.name AS owner,
+    owner.kind,
+    dimension,
+    share_min,
+    share_max,
+    is_ultimate,
+    chain_names(shortest_chain) AS chain,
+    owner.party_id AS owner_party_id,
+    company.party_id AS company_party_id
+FROM find_party(who) AS company
+JOIN effective_ownership ON company_party_id = company.party_id
+JOIN party AS owner ON owner.party_id = owner_party_id
+ORDER BY company.party_id, is_ultimate DESC, share_max DESC, share_min DESC, owner.name, owner.party_id, dimension;
+
+-- What a party holds, over all chains.
+CREATE MACRO owned_by(who) AS TABLE
+SELECT
+    owner.name AS owner,
+    company.name AS company,
+    company.jurisdictions,
+    dimension,
+    share_min,
+    share_max,
+    chain_names(shortest_chain) AS chain,
+    company.party_id AS company_party_id,
+    owner.party_id AS owner_party_id
+FROM find_party(who) AS owner
+JOIN effective_ownership ON owner_party_id = owner.party_id
+JOIN party AS company ON company.party_id = company_party_id
+ORDER BY owner.party_id, share_max DESC, share_min DESC, company.name, company.party_id, dimension;
+
+-- Who holds something in both, over all chains.
+CREATE MACRO common_owners(one, other) AS TABLE
+SELECT
+    party.name AS owner,
+    party.kind,
+    l.dimension,
+    l.share_min AS share_min_l,
+    l.share_max AS share_max_l,
+    r.share_min AS share_min_r,
+    r.share_max AS share_max_r,
+    chain_names(l.shortest_chain) AS chain_l,
+    chain_names(r.shortest_chain) AS chain_r,
+    party.party_id AS owner_party_id
+FROM effective_ownership AS l
+JOIN effective_ownership AS r ON r.owner_party_id = l.owner_party_id AND r.dimension = l.dimension
+JOIN party ON party.party_id = l.owner_party_id
+WHERE l.company_party_id IN (SELECT party_id FROM find_party(one))
+    AND r.company_party_id IN (SELECT party_id FROM find_party(other))
+ORDER BY least(l.share_max, r.share_max) DESC, party.name, party.party_id, l.dimension;
+
+-- All chains of stakes from the one to the other (or back), shortest first; a chain visits no party twice.
+CREATE MACRO chains_between(one, other) AS TABLE
+WITH RECURSIVE link AS (
+    SELECT owner_party_id, owned_party_id, min(share_min) AS share_min, max(share_max) AS share_max,
+        list_sort(list_distinct(flatten(list(statement_ids)))) AS statement_ids
+    FROM ownership_edge
+    GROUP BY ALL
+),
+direction AS (
+    SELECT a.party_id AS source, b.party_id AS target FROM find_party(one) AS a, find_party(other) AS b
+    UNION
+    SELECT b.party_id, a.party_id FROM find_party(one) AS a, find_party(other) AS b
+),
+walk AS (
+    SELECT source, target, [source] AS chain, CAST([] AS VARCHAR[]) AS statement_ids FROM direction
+    UNION ALL
+    SELECT source, target, list_append(chain, owned_party_id), list_concat(walk.statement_ids, link.statement_ids)
+    FROM walk
+    JOIN link ON link.owner_party_id = chain[-1]
+    WHERE chain[-1] <> target AND NOT list_contains(chain, owned_party_id)
+)
+SELECT chain_names(chain) AS names, len(chain) - 1 AS steps, chain, statement_ids
+FROM walk
+WHERE chain[-1] = target AND len(chain) > 1
+ORDER BY steps, chain;

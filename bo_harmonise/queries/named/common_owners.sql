@@ -1,0 +1,5 @@
+-- Question: Who holds something in both of two companies?
+-- Columns: owner, dimension, stake in each in per cent, chain to each.
+-- Parameter: one, other
+-- Example: bo-harmonise query common-owners --param one=DK-CVR:10000009 --param other=SK-ICO:12345679 -w WS
+FROM common_owners($one, $other);

@@ -1,0 +1,52 @@
+"""Statements of all deliveries, and which of them hold at a date."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from bo_harmonise import db
+from bo_harmonise.errors import WorkspaceError
+from bo_harmonise.schema import STATEMENT_TABLES
+from bo_harmonise.workspace import Workspace
+
+_SQL = Path(__file__).resolve().parent / "statements.sql"
+_TABLES = (*STATEMENT_TABLES, "source", "reject")
+
+
+def register_statements(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Make views `delivered_<table>` over all deliveries: entity, person, relationship, source, reject."""
+    sources = workspace.source_ids()
+    if not sources:
+        raise WorkspaceError(
+            f"{workspace.root} has no statements.", hint="Take files in first: bo-harmonise ingest PATH…"
+        )
+    for name in _TABLES:
+        files = [str(workspace.statements / source / f"{name}.parquet").replace("'", "''") for source in sources]
+        listed = ", ".join(f"'{file}'" for file in files)
+        connection.execute(f"CREATE OR REPLACE VIEW delivered_{name} AS FROM read_parquet([{listed}])")
+
+
+def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date) -> dict[str, int]:
+    """Write `out/{entity,person,relationship}.parquet`: of each record the statement that holds at `as_of`.
+
+    `connection` has the views of `register_statements`. Returns the number of records by table.
+    """
+    out.mkdir(parents=True)
+    connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    db.run_file(connection, _SQL)
+    counts = {}
+    for name in STATEMENT_TABLES:
+        target = str(out / f"{name}.parquet").replace("'", "''")
+        row = connection.execute(
+            f"COPY (FROM chosen_{name} ORDER BY record_id) TO '{target}' (FORMAT parquet)"
+        ).fetchone()
+        counts[name] = int(row[0]) if row else 0
+    return counts
+
+
+def register_current(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make views `current_<table>` over what `write_current` wrote."""
+    for name in STATEMENT_TABLES:
+        file = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"CREATE OR REPLACE VIEW current_{name} AS FROM read_parquet('{file}')")
