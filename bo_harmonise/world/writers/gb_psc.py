@@ -16,6 +16,8 @@ Json = dict[str, Any]
 PSC = "person-with-significant-control"
 ROE = "beneficial-owner"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 TOTALS_KIND = "totals#persons-of-significant-control-snapshot"
 
 
@@ -219,10 +221,12 @@ def psc_key(record: PscRecord) -> str:
 def psc_line(record: PscRecord) -> str:
     """Return one line of the snapshot: keys in alphabetical order, `&`, `<` and `>` escaped."""
     data = _known(record.data())
-    body = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    data["etag"] = hashlib.sha1(body.encode(), usedforsecurity=False).hexdigest()
-    line = {"company_number": record.company_number, "data": data}
-    return _escape(json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    # Encoded once, in the two parts between which the etag goes: the etag is a digest of them.
+    before = _ENCODER.encode({key: value for key, value in data.items() if key < "etag"})[1:-1]
+    after = _ENCODER.encode({key: value for key, value in data.items() if key > "etag"})[1:-1]
+    digest = hashlib.sha1(f"{before}{after}".encode(), usedforsecurity=False).hexdigest()
+    parts = ",".join(part for part in (before, f'"etag":"{digest}"', after) if part)
+    return _escape(f'{{"company_number":"{record.company_number}","data":{{{parts}}}}}')
 
 
 def write_psc(records: Iterable[PscRecord], out: TextIO, generated_at: datetime) -> dict[str, int]:
