@@ -22,13 +22,29 @@ _PERSIAN = {"ث": "s", "ذ": "z", "ض": "z", "ظ": "z", "ق": "gh", "ة": "at", 
 
 _PERSIAN_TABLE = _ARABIC | _PERSIAN
 _LONG = frozenset("اآأىیيوؤةهە")
-_LETTERS = str.maketrans({"ي": "ی", "ې": "ی", "ے": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ە": "ه", "\u200c": None})
+_LETTERS = str.maketrans(
+    {"ي": "ی", "ې": "ی", "ے": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ە": "ه", "\u200c": None}
+)
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf-\u05c7]")
 _VOWELS = frozenset("aeiou")
 _FINAL_A = frozenset("موسى عیسى یحیى مصطفى مرتضى مجتبى لیلى سلمى هدى منى بشرى کبرى صغرى".split())
 _IRREGULAR = {"عبد": "abd", "طه": "taha", "یس": "yasin", "عمرو": "amr", "اللهی": "allahi"}
 # Words that begin with alif and lam without the article.
-_NO_ARTICLE = ("الله", "الیا", "الهام", "الهه", "الناز", "الکس", "الین", "البرت", "البرز", "الفرد", "الیز", "الیک", "الهی")
+_NO_ARTICLE = (
+    "الله",
+    "الیا",
+    "الهام",
+    "الهه",
+    "الناز",
+    "الکس",
+    "الین",
+    "البرت",
+    "البرز",
+    "الفرد",
+    "الیز",
+    "الیک",
+    "الهی",
+)
 
 _HEBREW = {
     "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "h", "ט": "t",
@@ -79,7 +95,7 @@ def arabic_to_latin(word: str, *, persian: bool = False) -> str:
     Unwritten vowels are `a`. With `persian`, ض ذ ظ are z, ث is s and ق is gh.
 
     >>> [arabic_to_latin(w) for w in ("محمد", "شینواری", "الدليمي", "یونس", "عبدالله", "ابوطالب")]
-    ['mahamad', 'shinavari', 'al-dalimi', 'yunas', 'abad allah', 'abu talab']
+    ['mahamad', 'shinavari', 'al-dalimi', 'yunas', 'abd allah', 'abu talab']
     >>> arabic_to_latin("رضا"), arabic_to_latin("رضا", persian=True)
     ('rada', 'raza')
     """

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bo_harmonise.standardise import legal_forms
 from bo_harmonise.standardise.data import rows
 from bo_harmonise.standardise.legal_forms import LegalForm
-from bo_harmonise.standardise.scripts import clean, dominant_script, fold
+from bo_harmonise.standardise.scripts import clean, dominant_script, fold, split_scripts
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
@@ -71,6 +71,16 @@ def _figures(tokens: list[str]) -> list[str]:
         else:
             out.append(token)
     return out
+
+
+def company_names(text: str) -> list[CompanyName]:
+    """Read one published field; two scripts side by side give two names, a name and remark one.
+
+    >>> [n.core for n in company_names("景缘酒店有限公司 Jingyuan Hotel Co. Ltd.")]
+    ['jingyuanjiudian', 'jingyuan hotel']
+    """
+    found = [company_name(part) for part in split_scripts(clean(text))]
+    return [name for name in found if name]
 
 
 def company_name(text: str) -> CompanyName | None:

@@ -28,6 +28,7 @@ _SERBIAN = _RUSSIAN | {
 }  # fmt: skip
 
 _SERBIAN_LETTERS = frozenset("ђјљњћџѓќѕ")
+_UKRAINIAN_ENDING = re.compile(r"[сцз]ьк")
 _UKRAINIAN_LETTERS = frozenset("їєґ")
 
 # Capital and small letters that look alike; registers mix them within a word.
@@ -67,6 +68,8 @@ def language(text: str) -> str:
     if "ў" in letters or ("і" in letters and letters & set("ыэё")):
         return "be"
     if letters & _UKRAINIAN_LETTERS or "і" in letters:
+        return "uk"
+    if _UKRAINIAN_ENDING.search(text) and not letters & set("ыэё"):
         return "uk"
     return "ru"
 

@@ -8,12 +8,16 @@ COPY (
             generate_subscripts(list_concat([name], coalesce(alternate_names, [])), 1) AS position
         FROM current_entity
     ),
-    distinct_name AS (
-        SELECT stated.record_id, parsed.parsed AS name, min(stated.position) AS position
+    parsed_name AS (
+        SELECT
+            stated.record_id,
+            unnest(parsed.parsed) AS name,
+            stated.position * 100 + generate_subscripts(parsed.parsed, 1) AS position
         FROM stated_name AS stated
         JOIN read_parquet($names) AS parsed ON stated.name = parsed.name
-        WHERE parsed.parsed IS NOT NULL
-        GROUP BY stated.record_id, parsed.parsed
+    ),
+    distinct_name AS (
+        SELECT record_id, name, min(position) AS position FROM parsed_name GROUP BY record_id, name
     ),
     name AS (
         SELECT record_id, list(name ORDER BY position) AS names FROM distinct_name GROUP BY record_id

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from bo_harmonise import schema
 from bo_harmonise.db import run_file
 from bo_harmonise.standardise import addresses, identifiers
-from bo_harmonise.standardise.companies import company_name
+from bo_harmonise.standardise.companies import company_names
 from bo_harmonise.standardise.names import person_names
 
 _BATCH = 20_000
@@ -32,8 +32,7 @@ def _person_name(row: Row) -> Row:
 
 
 def _company_name(row: Row) -> Row:
-    name = company_name(row["name"])
-    return {"parsed": name._asdict() if name else None}
+    return {"parsed": [name._asdict() for name in company_names(row["name"])]}
 
 
 def _address(row: Row) -> Row:
@@ -70,7 +69,7 @@ def _build(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Pa
         parsed = pa.field("parsed", pa.list_(_name_type("feature_person", "type")))
         _apply(stated["names"], made["names"], _person_name, [parsed])
     else:
-        parsed = pa.field("parsed", _name_type("feature_entity"))
+        parsed = pa.field("parsed", pa.list_(_name_type("feature_entity")))
         _apply(stated["names"], made["names"], _company_name, [parsed])
     words = [pa.field(name, pa.string()) for name in ("key", "code", "town")]
     _apply(stated["addresses"], made["addresses"], _address, [*words, pa.field("tokens", _STRINGS)])

@@ -1,9 +1,30 @@
-"""Write Hangul in Latin letters, and fold the ways Korean names are romanised into one."""
+"""Write Hangul in Latin letters, and fold the ways in which Korean is romanised."""
 
-_INITIALS = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h"]
-_MEDIALS = ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"]
-_FINALS = ["", "k", "kk", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lb", "ls", "lt", "lp", "lh", "m", "p", "ps", "s", "ss", "ng", "ch", "ch", "k", "t", "p", "h"]
-_BASE = 0xAC00
+import re
+
+_INITIALS = "k kk n t tt r m p pp s ss - ch tch ch k t p h".replace("-", "").split(" ")
+_MEDIALS = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split()
+_FINALS = [
+    *"- k kk ks n nj nh t l lk lm lb ls lt lp lh m p ps s ss ng ch ch k t p h".replace("-", "").split(" ")
+]
+_BASE, _END = 0xAC00, 0xD7A4
+
+_FOLDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"yeo|you|yo|yu", "yo"),
+        (r"eo|ou|oo|eu|u|o", "o"),
+        (r"ee|yi", "i"),
+        (r"ae|ai|oe|oi|e", "e"),
+        (r"tch|ch|j|zh|ts", "c"),
+        (r"sh(?=i)", "s"),
+        (r"kh|g|q", "k"),
+        (r"th|d", "t"),
+        (r"ph|b", "p"),
+        (r"l", "r"),
+        (r"(.)\1", r"\1"),
+    )
+)
 
 
 def syllables(word: str) -> list[str]:
@@ -14,25 +35,32 @@ def syllables(word: str) -> list[str]:
     """
     out = []
     for char in word:
-        index = ord(char) - _BASE
-        if 0 <= index < 11172:
-            first, rest = divmod(index, 588)
+        if _BASE <= ord(char) < _END:
+            first, rest = divmod(ord(char) - _BASE, 588)
             out.append(_INITIALS[first] + _MEDIALS[rest // 28] + _FINALS[rest % 28])
     return out
 
 
 def all_syllables() -> list[str]:
-    """Return every syllable Hangul can write, romanised."""
+    """Return every syllable that Hangul can write, romanised."""
     return [a + b + c for a in _INITIALS for b in _MEDIALS for c in _FINALS]
 
 
 def to_latin(word: str) -> str:
-    """Romanise one Korean word; a name of two to four syllables is parted into family and given name.
+    """Romanise one word of Hangul as one word.
 
-    >>> to_latin("박정천"), to_latin("남궁민수"), to_latin("오바마대통령")
-    ('Pak Chongchon', 'Namkung Minsu', 'Obamataethongryong')
+    >>> to_latin("박정천")
+    'Pakchongchon'
     """
-    parts = syllables(word)
-    if not parts:
-        return ""
-    return "".join(parts).capitalize()
+    return "".join(syllables(word)).capitalize()
+
+
+def fold_romanised(word: str) -> str:
+    """Fold the spellings of one romanised Korean word: McCune-Reischauer, revised and everyday ones.
+
+    >>> {fold_romanised(w) for w in ("cheon", "chon", "jeon", "chun")}
+    {'con'}
+    """
+    for pattern, sound in _FOLDS:
+        word = pattern.sub(sound, word)
+    return word

@@ -4,15 +4,46 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bo_harmonise.standardise.data import rows
-from bo_harmonise.standardise.scripts import clean, dominant_script, fold
-
-_SPACELESS = frozenset({"han", "kana", "hangul"})
+from bo_harmonise.standardise.scripts import SPACELESS, clean, dominant_script, fold
 
 # Short forms that may stand before the name; any other form of two letters counts only at its end.
 _SHORT_FIRST = frozenset(["ao", "at", "pp", "dp", "as", "ab", "pt", "ip", "ss", "zs", "ik", "too", "tdv"])
 # Forms that are words of everyday names when they stand first.
 _LAST_ONLY = frozenset(
-    ["inc", "incorporated", "corp", "co", "company", "cie", "cia", "limited", "ltd", "plc", "trust", "holding", "partnership", "partners", "sas", "spa", "settlement", "union", "anstalt", "establishment", "publ", "filial", "branch", "fond", "fondi", "ltda", "lda", "sia_", "group", "one", "ate", "fop_"]
+    [
+        "inc",
+        "incorporated",
+        "corp",
+        "co",
+        "company",
+        "cie",
+        "cia",
+        "limited",
+        "ltd",
+        "plc",
+        "trust",
+        "holding",
+        "partnership",
+        "partners",
+        "sas",
+        "spa",
+        "settlement",
+        "union",
+        "anstalt",
+        "establishment",
+        "publ",
+        "filial",
+        "branch",
+        "fond",
+        "fondi",
+        "ltda",
+        "lda",
+        "sia_",
+        "group",
+        "one",
+        "ate",
+        "fop_",
+    ]
 )
 
 
@@ -61,7 +92,7 @@ def _spaceless() -> list[tuple[str, LegalForm]]:
     found = {
         clean(row["alias"]).strip("()"): LegalForm(row["legal_form"], row["class"])
         for row in rows("legal_forms")
-        if dominant_script(row["alias"]) in _SPACELESS
+        if dominant_script(row["alias"]) in SPACELESS
     }
     return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bo_harmonise.standardise import abjads, east_asian, islamicate
 from bo_harmonise.standardise.data import rows, word_set
-from bo_harmonise.standardise.scripts import clean, dominant_script, fold, to_latin
+from bo_harmonise.standardise.scripts import clean, dominant_script, fold, split_scripts, to_latin
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
@@ -37,6 +37,12 @@ _PATRONYMIC = re.compile(
 )
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<=\s)‘[^’]*’(?=\s|$)")
 _ALTERNATIVE = re.compile(r"\s+/\s+|;|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+", re.IGNORECASE)
+
+
+_FIGURE = re.compile(r"(?<=[A-Za-z])[013459](?=[A-Za-z])")
+_FIGURES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
+_VOWEL = re.compile(r"[aeiouy]")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 
 
 @cache
@@ -82,12 +88,14 @@ def _without_particles(tokens: list[str]) -> list[str]:
 
 
 def _split_initials(tokens: list[str]) -> tuple[list[str], list[str]]:
-    """Part the initials (one letter, or two to three without a vowel as in JC) from the words."""
+    """Part the initials (one letter, or two without a vowel as in JC) from the words."""
     words: list[str] = []
     initials: list[str] = []
     for token in tokens:
         if len(token) == 1 and token.isalpha():
             initials.append(token)
+        elif len(token) == 2 and token not in ("ng", "md") and not _VOWEL.search(token) and token.isalpha():
+            initials += token
         else:
             words.append(token)
     return (words, initials) if words else (tokens, [])
@@ -166,6 +174,17 @@ def _build(latin: str, script: str, native: str, stated: tuple[str | None, ...])
     )
 
 
+def _plain_letters(text: str) -> str:
+    """Write figures inside words as the letters they are typed for, and part a name in CamelCase.
+
+    >>> _plain_letters("V1adimir B0ris"), _plain_letters("LudwigBerg"), _plain_letters("Louis 14")
+    ('Viadimir Boris', 'Ludwig Berg', 'Louis 14')
+    """
+    if any(char.isdigit() for char in text):
+        text = _FIGURE.sub(lambda match: _FIGURES.get(match[0], match[0]), text)
+    return _CAMEL.sub(" ", text) if " " not in text else text
+
+
 def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
     """Read a name in Arabic script, as Arabic and as Persian where they differ; commas part several names."""
     found = []
@@ -201,12 +220,11 @@ def person_names(
     stated = (given, family, patronymic)
     found = []
     for part in [text] if given or family else _ALTERNATIVE.split(text):
-        bare = clean(_REMARK.sub(" ", part)) or clean(part)
-        script = dominant_script(bare)
-        if script == "none":
-            continue
-        if script == "arabic":
-            found += _arabic_names(bare, stated)
-        else:
-            found.append(_build(to_latin(bare), script, bare, stated))
+        whole = clean(_REMARK.sub(" ", part)) or clean(part).strip("()[]")
+        for bare in [whole] if given or family else split_scripts(whole):
+            script = dominant_script(bare)
+            if script == "arabic":
+                found += _arabic_names(bare, stated)
+            elif script != "none":
+                found.append(_build(to_latin(_plain_letters(bare)), script, bare, stated))
     return list(dict.fromkeys(name for name in found if name))

@@ -96,6 +96,9 @@ _RUNS: tuple[tuple[int, str], ...] = (
 )
 _STARTS = [start for start, _ in _RUNS]
 
+SPACELESS = frozenset({"han", "kana", "hangul"})
+"""Scripts that set no space between the words of a name."""
+
 _APOSTROPHES = "'`´ʹʻʼʽʾʿˈˊˋ‘’‚‛′‵׳״＇ꞌ"
 _SPACE_FROM_APOSTROPHE = {ord(c): "'" for c in _APOSTROPHES}
 
@@ -126,10 +129,34 @@ def dominant_script(text: str) -> str:
     return counts.most_common(1)[0][0]
 
 
+def split_scripts(text: str) -> list[str]:
+    """Part a text that says the same in two scripts side by side into the Latin and the other words.
+
+    >>> split_scripts("KARIMI Farzin فرزین کریمی"), split_scripts("Alpha-Бета")
+    (['KARIMI Farzin', 'فرزین کریمی'], ['Alpha-Бета'])
+    """
+    if text.isascii():
+        return [text]
+    words = text.split()
+    latin = [dominant_script(word) in ("latin", "none") for word in words]
+    changes = [i for i in range(1, len(words)) if latin[i] != latin[i - 1]]
+    if len(changes) != 1:
+        return [text]
+    parts = [" ".join(words[: changes[0]]), " ".join(words[changes[0] :])]
+    # One word beside a name in another script is an addition to it, a few letters are an abbreviation.
+    if (
+        min(len(part) for part in parts) < 4
+        or min(changes[0], len(words) - changes[0]) < 2
+        and not any(dominant_script(part) in SPACELESS for part in parts)
+    ):
+        return [text]
+    return parts
+
+
 def clean(text: str) -> str:
     """Bring Unicode to one form: NFKC, no control or format characters, one kind of apostrophe and space.
 
-    >>> clean("\\ufeffＡbc  d’Or\\u200e ")
+    >>> clean("  Ａbc  d’Or ")
     "Abc d'Or"
     """
     if text.isascii() and text.isprintable():

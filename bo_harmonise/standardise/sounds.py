@@ -19,7 +19,6 @@ _SOUNDS = (
 _PATTERN = re.compile("|".join(sound for sound, _ in _SOUNDS))
 _MAP = dict(_SOUNDS)
 _SOFT_C = re.compile(r"c(?=[eiy])|c$")
-_DIPHTHONG = re.compile(r"(?<=[aeo])[uw](?=[^aeiou]|$)")
 _OFF = re.compile(r"(?<=[oe])ff$|(?<=[dgklmnrt]o)f$")
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _GLIDE_START = re.compile(r"^[yi](?=[aeou])")
@@ -41,8 +40,7 @@ def phonetic(token: str) -> str:
     """
     if not token.isalpha():
         return token
-    word = _DIPHTHONG.sub("", token)
-    word = _OFF.sub("v", word)
+    word = _OFF.sub("v", token)
     word = _FINAL_H.sub("", word)
     word = _GLIDE_START.sub("a", word)
     word = _SOFT_C.sub("s", word)
