@@ -76,7 +76,9 @@ class _People:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311
-        words = {key: text.split() for key, text in tomllib.loads(_NAMES.read_text("utf-8")).items()}
+        words: dict[str, list[str]] = {
+            key: text.split() for key, text in tomllib.loads(_NAMES.read_text("utf-8")).items()
+        }
         self._forenames = words["forenames"]
         parts = itertools.product(words["surname_onsets"], words["surname_codas"])
         self._surnames = [f"{onset}{coda}" for onset, coda in parts]
