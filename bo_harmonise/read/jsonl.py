@@ -15,8 +15,8 @@ import duckdb
 from bo_harmonise.adapters.spec import FileSpec, column_types
 from bo_harmonise.read.raw import RAW_LIMIT, RawFile, Refused, is_left, known_paths, quote
 
-_MAX_RECORD = 1 << 26
-"""A longer line is refused: a single record of a register that exceeds 64 MiB is a defect."""
+_MAX_RECORD = 1 << 24
+"""A longer line is refused: a single record of a register that exceeds 16 MiB is a defect."""
 
 
 def read_jsonl(
@@ -59,14 +59,45 @@ def _count_lines(file: Path) -> int:
 
 
 def _read_fast(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path) -> int:
-    types = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in column_types(spec.columns).items())
+    if spec.whole:
+        records = _whole_records(file, spec)
+    else:
+        typed = column_types(spec.columns).items()
+        types = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in typed)
+        records = (
+            f"SELECT * FROM read_json({quote(str(file))}, format = 'newline_delimited', "
+            f"columns = {{{types}}}, maximum_object_size = {_MAX_RECORD})"
+        )
     connection.execute(
-        f"COPY (SELECT row_number() OVER () AS source_row, * FROM read_json({quote(str(file))}, "
-        f"format = 'newline_delimited', columns = {{{types}}}, maximum_object_size = {_MAX_RECORD})) "
+        f"COPY (SELECT row_number() OVER () AS source_row, * FROM ({records})) "
         f"TO {quote(str(out))} (FORMAT parquet)"
     )
     row = connection.execute(f"SELECT count(*) FROM read_parquet({quote(str(out))})").fetchone()
     return int(row[0]) if row else 0
+
+
+def _whole_records(file: Path, spec: FileSpec) -> str:
+    """Select the declared columns and the record itself; fail, as `read_json` does, on a wrong container."""
+    containers = [("$", "OBJECT"), *_containers(spec.columns, "$")]
+    paths = "[" + ", ".join(quote(path) for path, _ in containers) + "]"
+    wrong = " OR ".join(
+        f"types[{position}] NOT IN ('NULL', {quote(kind)})"
+        for position, (_, kind) in enumerate(containers, start=1)
+    )
+    return (
+        f"SELECT {_fields(spec, 'json')} FROM (SELECT json, json_type(json, {paths}) AS types, "
+        f"json_transform(json, {quote(_structure(spec.columns))}) AS j FROM read_json_objects("
+        f"{quote(str(file))}, format = 'newline_delimited', maximum_object_size = {_MAX_RECORD})) "
+        f"WHERE CASE WHEN {wrong} THEN error('wrong container') ELSE true END"
+    )
+
+
+def _fields(spec: FileSpec, record: str) -> str:
+    """Columns out of the struct `j`; the whole record is in the column `record` of the same rows."""
+    return ", ".join(
+        f'CAST({record} AS JSON) AS "{name}"' if name == spec.whole else f'j."{name}" AS "{name}"'
+        for name in spec.columns
+    )
 
 
 def _read_lines(
@@ -112,10 +143,9 @@ def _read_lines(
         ).fetchall()
     ]
     structure = _structure(spec.columns)
-    fields = ", ".join(f'j."{name}" AS "{name}"' for name in spec.columns)
     row = connection.execute(
-        f"COPY (SELECT source_row, {fields} FROM (SELECT source_row, json_transform(line, "
-        f"{quote(structure)}) AS j FROM line_checked WHERE defect IS NULL) ORDER BY source_row) "
+        f"COPY (SELECT source_row, {_fields(spec, 'line')} FROM (SELECT source_row, line, "
+        f"json_transform(line, {quote(structure)}) AS j FROM line_checked WHERE defect IS NULL) ORDER BY source_row) "
         f"TO {quote(str(out))} (FORMAT parquet)"
     ).fetchone()
     connection.execute("DROP TABLE line; DROP TABLE line_checked; DROP TABLE line_refused")
