@@ -117,13 +117,14 @@ def _flat(value: Any) -> Any:
 def _table(rows: pa.Table, sink: Any) -> None:
     from rich.console import Console as RichConsole  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     grid = Table(header_style="bold", box=None, pad_edge=False)
     for field in rows.schema:
         is_number = pa.types.is_floating(field.type) or pa.types.is_integer(field.type)
         grid.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
     for row in _plain(rows):
-        grid.add_row(*(_cell(value) for value in row.values()))
+        grid.add_row(*(Text(_cell(value)) for value in row.values()))
     console = RichConsole(file=sink, width=None if sys.stdout.isatty() else 200, highlight=False)
     console.print(grid)
 

@@ -16,3 +16,10 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"{name}/ is missing beside {_PACKAGE}: reinstall bo-harmonise")
+
+
+def sample_registers() -> list[Path]:
+    """Folders of the sample registers; `expected` beside them holds the right answers."""
+    return sorted(
+        path for path in folder("sample_registries").iterdir() if path.is_dir() and path.name != "expected"
+    )

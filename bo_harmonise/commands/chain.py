@@ -19,7 +19,7 @@ from bo_harmonise.commands.options import (
 )
 from bo_harmonise.console import Console, show
 from bo_harmonise.errors import UsageError
-from bo_harmonise.resources import folder as resource_folder
+from bo_harmonise.resources import sample_registers
 from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def run_command(
     out.
     """
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
-    given = [*paths, *([resource_folder("sample_registries")] if sample else [])]
+    given = [*paths, *(sample_registers() if sample else [])]
     if not given:
         raise UsageError("no files were given.", hint="Name files or folders, or try --sample.")
     space = Workspace(folder)

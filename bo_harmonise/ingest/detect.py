@@ -33,7 +33,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
                 for item in sorted(path.rglob("*"))
                 if item.is_file()
                 and item.name.lower() not in _SKIPPED_NAMES
-                and not any(part.startswith((".", "expected")) for part in item.relative_to(path).parts)
+                and not any(part.startswith(".") for part in item.relative_to(path).parts)
             ]
         else:
             found.append(path)
