@@ -68,7 +68,7 @@ participant AS (
     WHERE NOT is_person
 ),
 first_owner AS (
-    SELECT party_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS at
+    SELECT party_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS origin
     FROM dk_role
     WHERE is_company_side AND party_type = 'entity'
     GROUP BY party_record_id
@@ -91,12 +91,12 @@ owner AS (
         dk_addresses('registered', deltager.beliggenhedsadresse) AS addresses
     FROM dk_company_side AS side
     JOIN first_owner
-        ON first_owner.at.file = side.source_file AND first_owner.at.row = side.source_row
-        AND first_owner.at.position = side.position
+        ON first_owner.origin.file = side.source_file AND first_owner.origin.row = side.source_row
+        AND first_owner.origin.position = side.position
     WHERE side.party_record_id = first_owner.party_record_id
 ),
 first_subject AS (
-    SELECT subject_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS at
+    SELECT subject_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS origin
     FROM dk_role
     WHERE NOT is_company_side
     GROUP BY subject_record_id
@@ -118,8 +118,8 @@ subject AS (
         dk_latest(company.virksomhedsform).langBeskrivelse AS form
     FROM dk_participant_side AS side
     JOIN first_subject
-        ON first_subject.at.file = side.source_file AND first_subject.at.row = side.source_row
-        AND first_subject.at.position = side.position
+        ON first_subject.origin.file = side.source_file AND first_subject.origin.row = side.source_row
+        AND first_subject.origin.position = side.position
 ),
 referred AS (
     SELECT * FROM subject

@@ -19,7 +19,7 @@ WITH own AS (
     WHERE is_person
 ),
 first_mention AS (
-    SELECT party_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS at
+    SELECT party_record_id, min({'file': source_file, 'row': source_row, 'position': position}) AS origin
     FROM dk_role
     WHERE is_company_side AND party_type = 'person'
     GROUP BY party_record_id
@@ -31,8 +31,8 @@ mentioned AS (
         side.deltager.beliggenhedsadresse AS home
     FROM dk_company_side AS side
     JOIN first_mention
-        ON first_mention.at.file = side.source_file AND first_mention.at.row = side.source_row
-        AND first_mention.at.position = side.position
+        ON first_mention.origin.file = side.source_file AND first_mention.origin.row = side.source_row
+        AND first_mention.origin.position = side.position
     WHERE side.party_record_id NOT IN (SELECT record_id FROM own)
 ),
 party AS (

@@ -4,7 +4,7 @@ WITH organisation AS (
     SELECT
         record_id,
         bool_and(is_company_side) AS is_company_side,
-        min({'file': source_file, 'row': source_row}) AS at,
+        min({'file': source_file, 'row': source_row}) AS origin,
         any_value(subject_record_id) AS subject_record_id,
         any_value(party_record_id) AS party_record_id,
         any_value(party_type) AS party_type,
@@ -173,8 +173,8 @@ nobody AS (
 SELECT
     role.record_id,
     replace(role.record_id, 'dk_cvr:relationship:', '') AS source_key,
-    role.at.file AS source_file,
-    role.at.row AS source_row,
+    role.origin.file AS source_file,
+    role.origin.row AS source_row,
     CASE WHEN is_closed THEN 'closed' ELSE 'new' END AS record_status,
     statement_date,
     subject_record_id AS declaration_subject,
