@@ -6,17 +6,19 @@ from pathlib import Path
 
 from bo_harmonise.world.samples import bods
 from bo_harmonise.world.samples.expected import CommonOwner, common_owners
-from bo_harmonise.world.samples.truth import DIFFERENT, PARTIES
+from bo_harmonise.world.samples.truth import DIFFERENT, PARTIES, bods_register
 from bo_harmonise.world.writers import bods as bods_writer
 from bo_harmonise.world.writers.containers import text_file
 
 Row = tuple[str, ...]
 
+_EXTRACTIVES = bods_register(bods.EXTRACTIVES)
+
 DISCREPANCIES: tuple[Row, ...] = (
     ('SIA "Gaujas Papīrs"', "status", "gleif", "active", "lv_ur", "ceased"),
-    ("Brackenfold Minerals Ltd", "founding_date", "bods", "2012-05-09", "gb_psc", "2011-05-09"),
-    ("Brackenfold Minerals Ltd", "founding_date", "bods", "2012-05-09", "gleif", "2011-05-09"),
-    ("Brackenfold Minerals Ltd", "share", "bods", "40", "gb_psc", "50 to 75"),
+    ("Brackenfold Minerals Ltd", "founding_date", _EXTRACTIVES, "2012-05-09", "gb_psc", "2011-05-09"),
+    ("Brackenfold Minerals Ltd", "founding_date", _EXTRACTIVES, "2012-05-09", "gleif", "2011-05-09"),
+    ("Brackenfold Minerals Ltd", "share", _EXTRACTIVES, "40", "gb_psc", "50 to 75"),
     (
         "Tatranská logistika, a.s.",
         "name",
@@ -81,7 +83,7 @@ def record(key: str) -> Row:
     """
     register, _, rest = key.partition(":")
     if register == "bods":
-        return register, _bods_key(rest), "", ""
+        return *_bods_key(rest), "", ""
     kind, _, native = rest.partition(":")
     if kind == "holder":
         name, _, birth = native.partition("|")
@@ -89,12 +91,12 @@ def record(key: str) -> Row:
     return register, native, "", ""
 
 
-def _bods_key(record_id: str) -> str:
-    """Return the record id or, where the version has none, the statement id."""
+def _bods_key(record_id: str) -> tuple[str, str]:
+    """Return register and native key of a BODS record: its record id or, in 0.2, its statement id."""
     for statement in bods.EXTRACTIVES_STATEMENTS:
         if statement.record_id == record_id:
-            return bods_writer.statement_id(statement, "0.2")
-    return record_id
+            return _EXTRACTIVES, bods_writer.statement_id(statement, "0.2")
+    return bods_register(bods.OFFSHORE), record_id
 
 
 def _owner(row: CommonOwner) -> Row:

@@ -17,13 +17,11 @@ from bo_harmonise.world.writers.bods import (
 )
 
 OFFSHORE = Publisher(
-    name="Offshore Ownership Transparency Pilot", url="https://transparency-pilot.example/", date="2026-10-01"
+    name="Offshore Pilot Register", url="https://transparency-pilot.example/", date="2026-10-01"
 )
-EXTRACTIVES = Publisher(
-    name="Extractives Disclosure Portal", url="https://extractives.example/", date="2026-09-15"
-)
+EXTRACTIVES = Publisher(name="Extractives Portal", url="https://extractives.example/", date="2026-09-15")
 PROCUREMENT = Publisher(
-    name="Municipal Procurement Register of Belmarra", url="https://procurement.example/", date="2026-09-20"
+    name="Belmarra Procurement Register", url="https://procurement.example/", date="2026-09-20"
 )
 
 VG = ("Virgin Islands (British)", "VG")

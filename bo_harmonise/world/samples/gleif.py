@@ -147,7 +147,7 @@ RECORDS = (
         f"{SK['tatranska'][:2]} {SK['tatranska'][2:5]} {SK['tatranska'][5:]}",
     ),
     _record("zahorie", "Záhorie Sklo, a.s.", _BRATISLAVA, "SK", SK["zahorie"]),
-    _record("moravian", "Moravská sklárna Krystalín, a.s.", _BRNO, "CZ", "91907771", created="1994-05-05"),
+    _record("moravian", "Moravská sklárna Krystalín, a.s.", _BRNO, "CZ", "71907777", created="1994-05-05"),
     _record(
         "tolvaddon",
         "TOLVADDON GROUP PUBLIC LIMITED COMPANY",
@@ -202,7 +202,7 @@ RECORDS = (
         validation="ENTITY_SUPPLIED_ONLY",
     ),
     _record("krokodyl", "Krokodyl Zabawki S.A.", _LUBLIN, "PL", "0009990009", created="2000-10-10"),
-    _record("krokodyl_france", "Krokodyl Jouets SARL", _LYON, "FR", "999 990 008", created="2008-08-08"),
+    _record("krokodyl_france", "Krokodyl Jouets SARL", _LYON, "FR", "999 990 005", created="2008-08-08"),
     _record(
         "fund",
         "Hirondelle Opportunities - Wetlands Fund",
@@ -231,11 +231,11 @@ RECORDS = (
         category="FUND",
         jurisdiction="US-DE",
     ),
-    _record("branch", "Krokodyl Zabawki S.A., odštěpný závod", _BRNO, "CZ", "91907789", category="BRANCH"),
+    _record("branch", "Krokodyl Zabawki S.A., odštěpný závod", _BRNO, "CZ", "71907785", category="BRANCH"),
 )  # the first publication of the day, as XML
 
 LATER_RECORDS = (
-    _record("proprietor", "Podnieks Jēkabs, IK", _RIGA, "LV", "40299009995", category="SOLE_PROPRIETOR"),
+    _record("proprietor", "Podnieks Jēkabs, IK", _RIGA, "LV", "40299009905", category="SOLE_PROPRIETOR"),
     _record(
         "government", "Landesamt für Moorschutz", _VIENNA, "none", None, category="RESIDENT_GOVERNMENT_ENTITY"
     ),
@@ -253,7 +253,7 @@ LATER_RECORDS = (
         language="fr",
         legal_address=_LYON,
         authority=RA["FR"],
-        authority_entity_id="999990016",
+        authority_entity_id="999990013",
         jurisdiction="FR",
         status="INACTIVE",
         registration_status="RETIRED",

@@ -315,7 +315,7 @@ STOCKHOLDERS = (
         number_of_shares=10000,
         votes=0,
         stock_type="PREFERENCE",
-        depository_registration_number="40299009995",
+        depository_registration_number="40299009924",
         depository_name="Dzintara Depozitārijs AS",
     ),
 )

@@ -120,9 +120,9 @@ SK = _series(
         "fond_zubor",
         "hontianska",
     ),
-    9100021,
+    7100021,
     ico,
-) | {"nitrianska": ico(90713), "advokat": ico(9190042)}
+) | {"nitrianska": ico(90713), "advokat": ico(7990042)}
 """`nitrianska` begins with zeros, which the register leaves out."""
 
 LEI = {

@@ -172,22 +172,29 @@ def _sk() -> Iterator[Stake]:
 
 
 def _bods() -> Iterator[Stake]:
-    for statements in (
-        bods.OFFSHORE_STATEMENTS,
-        bods.PROCUREMENT_STATEMENTS,
-        bods.EXTRACTIVES_STATEMENTS,
+    for publisher, statements in (
+        (bods.OFFSHORE, bods.OFFSHORE_STATEMENTS),
+        (bods.PROCUREMENT, bods.PROCUREMENT_STATEMENTS),
+        (bods.EXTRACTIVES, bods.EXTRACTIVES_STATEMENTS),
     ):
         closed = {s.record_id for s in statements if s.status == "closed"}
         for statement in statements:
             if not isinstance(statement, bods_writer.Relationship) or statement.record_id in closed:
                 continue
-            if isinstance(statement.party, str):
-                interests = [i for i in statement.interests if i.direct_or_indirect != "indirect"]
+            interests = [i for i in statement.interests if i.direct_or_indirect != "indirect"]
+            if isinstance(statement.party, str) and interests:
                 share = next((i.share for i in interests if i.type == "shareholding" and i.share), None)
-                if interests:
-                    yield Stake(
-                        f"bods:{statement.party}", f"bods:{statement.subject}", "bods", *_bods_share(share)
-                    )
+                owner, company = f"bods:{statement.party}", f"bods:{statement.subject}"
+                yield Stake(owner, company, bods_register(publisher), *_bods_share(share))
+
+
+def bods_register(publisher: bods_writer.Publisher) -> str:
+    """Return the name of a publisher's register: each publisher is a register of its own.
+
+    >>> bods_register(bods.OFFSHORE)
+    'bods_offshore_pilot_register'
+    """
+    return "bods_" + publisher.name.lower().replace(" ", "_")
 
 
 def _bods_share(share: bods_writer.Share | None) -> tuple[float, float]:
