@@ -209,6 +209,9 @@ def _unknown_keys(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileS
             for (_, plain), names in zip(flat, keys or (), strict=False):
                 seen.update({f"{plain}{name}": count for name in names or ()})
         connection.execute("DROP TABLE line_reject; DROP TABLE line_reject_scan")
+    if nested:
+        strange = _strange_parents(connection, file, spec)
+        nested = [(path, plain) for path, plain in nested if strange is None or plain in strange]
     for path, plain in nested:
         groups = connection.execute(
             "SELECT key, count(*) FROM (SELECT unnest(flatten(list_transform("
@@ -220,3 +223,35 @@ def _unknown_keys(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileS
     return Counter(
         {path: n for path, n in sorted(seen.items()) if path not in known and not is_left(path, spec.left)}
     )
+
+
+def _strange_parents(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec) -> set[str] | None:
+    """Dotted prefixes of the objects that have unknown keys somewhere in the file; None when it cannot tell.
+
+    Keys below arrays are dear to count: one pass over the file for every kind of object. One pass of schema
+    detection shows where there is anything to count (measured on 150 MB of Danish records: 2 s, not 40 s).
+    """
+    try:
+        relation = connection.sql(
+            f"FROM read_json({quote(str(file))}, format = 'newline_delimited', sample_size = -1, "
+            "maximum_depth = -1, map_inference_threshold = -1, field_appearance_threshold = 0, "
+            f"ignore_errors = true, maximum_object_size = {_MAX_RECORD})"
+        )
+    except duckdb.Error:
+        return None
+    known = known_paths(spec.columns)
+    paths: list[tuple[str, str]] = []
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        paths += _paths_of(kind, "", name)
+    return {parent for parent, path in paths if path not in known and not is_left(path, spec.left)}
+
+
+def _paths_of(kind: Any, parent: str, name: str) -> list[tuple[str, str]]:
+    """Prefix of the parent and dotted path of a key and of all keys below it."""
+    found = [(parent, f"{parent}{name}")]
+    while kind.id == "list":
+        kind = kind.child
+    if kind.id == "struct":
+        for inner, child in kind.children:
+            found += _paths_of(child, f"{parent}{name}.", inner)
+    return found
