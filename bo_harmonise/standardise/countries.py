@@ -1,63 +1,126 @@
-"""Country codes of names, demonyms and codes in the languages of the registers.
+"""Read countries, nationalities and codes in the languages of the registers as ISO 3166-1 alpha-2."""
 
-`data/countries.csv` maps lower-cased text to ISO 3166-1 alpha-2. Names in some forty languages are facts taken from
-Unicode CLDR; alpha-3 and numeric codes from ISO 3166; spellings that registers use ("England & Wales", "Bvi"), demonyms and
-the codes of sport federations that the Estonian register uses were added by hand. States that no longer exist keep
-their former code (SU, YU, CS, DD), which equals no country of today: see `SUCCESSORS`.
-"""
-
-import csv
-from functools import cache
-from pathlib import Path
+import re
+from functools import cache, lru_cache
 
 import pyarrow as pa
 
-_DATA = Path(__file__).resolve().parent / "data"
+from bo_harmonise.standardise.data import rows
+from bo_harmonise.standardise.scripts import fold
 
-SUCCESSORS = {
-    "SU": frozenset(
-        ["AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"]
-    ),
-    "YU": frozenset(["BA", "HR", "ME", "MK", "RS", "SI", "XK"]),
-    "CS": frozenset(["CZ", "SK"]),
-    "DD": frozenset(["DE"]),
-}
-"""States of today on the territory of those that no longer exist."""
+_BRACKETS = re.compile(r"^(.*?)\s*\((.*)\)\s*$")
+_SEPARATOR = re.compile(r"\s*(?:[,;/|]|\s+-\s+)\s*")
+_LIST = re.compile(r"\s*(?:[,;/|&+]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\bи\b|\bта\b)\s*", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(?:citizen|national|resident|nationality|republic|the|state|kingdom|federation)s?\b|\bof\b"
+)
 
 
 @cache
 def _codes() -> dict[str, str]:
-    with (_DATA / "countries.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["text"]: row["code"] for row in csv.DictReader(lines)}
+    """Alpha-2, alpha-3 and numeric codes, lower case, with their alpha-2."""
+    found: dict[str, str] = {}
+    for row in rows("countries"):
+        for code in (row["code"], row["alpha3"], row["numeric"]):
+            found[code.lower()] = row["code"]
+    return found
 
 
 @cache
-def _names() -> dict[str, str]:
-    with (_DATA / "country_names.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
+def _words() -> dict[str, str]:
+    """Folded names, demonyms and regions with their alpha-2; the first meaning of a text wins."""
+    found: dict[str, str] = {}
+    for row in rows("country_words"):
+        found.setdefault(fold(row["text"]), row["code"])
+    return found
 
 
+def _look_up(text: str) -> str | None:
+    folded = fold(text)
+    if not folded:
+        return None
+    code = _codes().get(folded)
+    if code:
+        return code
+    words = _words()
+    return words.get(folded) or words.get(" ".join(_FILLER.sub(" ", folded).split()))
+
+
+@lru_cache(maxsize=65536)
 def to_iso2(text: str | None) -> str | None:
-    """ISO 3166-1 alpha-2 code of a country name, demonym or code; None when it is not known.
+    """Return the ISO 3166-1 alpha-2 code of a country, a nationality, a code or a part of a country.
 
-    >>> to_iso2("England & Wales"), to_iso2("Латвия"), to_iso2("703"), to_iso2("British"), to_iso2("Atlantis")
-    ('GB', 'LV', 'SK', 'GB', None)
+    Names in the languages of the registers, alpha-2, alpha-3 and numeric codes, the codes of sports, home
+    nations and federal states are known; historic states keep their old codes (SU, YU, CS, DD). Of several
+    places in one text the last wins, as in an address. None for anything else, and for two nationalities
+    (see `to_iso2_list`).
+
+    >>> [to_iso2(t) for t in ("England & Wales", "Minnesota, Usa", "United Kingdom (England And Wales)")]
+    ['GB', 'US', 'GB']
+    >>> [to_iso2(t) for t in ("Nemecko", "Україна", "Brasileiro", "DEU", "826", "საქართველო", "GER")]
+    ['DE', 'UA', 'BR', 'DE', 'GB', 'GE', 'DE']
+    >>> [to_iso2(t) for t in ("Georgia", "Georgia, USA", "USSR", "Ruritania", "", None)]
+    ['GE', 'US', 'SU', None, None, None]
     """
     if not text:
         return None
-    return _codes().get(" ".join(text.lower().split()))
+    code = _look_up(text)
+    if code:
+        return code
+    bracketed = _BRACKETS.match(text)
+    if bracketed:
+        return to_iso2(bracketed[1]) or to_iso2(bracketed[2])
+    parts = [part for part in _SEPARATOR.split(text) if part]
+    if len(parts) > 1:
+        return _look_up(parts[-1]) or _look_up(parts[0])
+    return None
 
 
-def name_of(code: str | None) -> str | None:
-    """English name of an ISO 3166-1 alpha-2 code, or of the country of an ISO 3166-2 code.
+def to_iso2_list(text: str | None) -> list[str]:
+    """Return the codes of all nationalities in one text, in its order, without repeats.
 
-    >>> name_of("LV"), name_of("US-DE"), name_of("ZZ")
-    ('Latvia', 'United States', None)
+    >>> to_iso2_list("British,Polish"), to_iso2_list("IL;RU"), to_iso2_list("Trinidad and Tobago")
+    (['GB', 'PL'], ['IL', 'RU'], ['TT'])
     """
-    return _names().get(code[:2].upper()) if code else None
+    if not text:
+        return []
+    whole = _look_up(text)
+    if whole:
+        return [whole]
+    codes = (to_iso2(part) for part in _LIST.split(text))
+    return list(dict.fromkeys(code for code in codes if code))
 
 
 def table() -> pa.Table:
-    """All spellings as a table (text: lower-cased, code: ISO 3166-1 alpha-2), for joins in SQL."""
-    codes = _codes()
-    return pa.table({"text": list(codes), "code": list(codes.values())})
+    """Return all known texts as (text, code) for joins in SQL: lower-cased, one row a text, sorted.
+
+    >>> "nemecko" in table()["text"].to_pylist()
+    True
+    """
+    found: dict[str, str] = dict(_codes())
+    for row in rows("country_words"):
+        found.setdefault(row["text"].lower(), row["code"])
+        found.setdefault(fold(row["text"]), row["code"])
+    texts = sorted(text for text in found if text)
+    return pa.table(
+        {"text": pa.array(texts, pa.string()), "code": pa.array([found[t] for t in texts], pa.string())}
+    )
+
+
+def nationality_table() -> pa.Table:
+    """Return demonyms, names and codes as (text, code); of two meanings the demonym's wins.
+
+    >>> dict(zip(*nationality_table().to_pydict().values()))["british"]
+    'GB'
+    """
+    found: dict[str, str] = {}
+    for row in rows("country_words"):
+        if row["kind"] == "demonym":
+            found.setdefault(row["text"].lower(), row["code"])
+            found.setdefault(fold(row["text"]), row["code"])
+    for text, code in zip(*table().to_pydict().values(), strict=True):
+        found.setdefault(text, code)
+    texts = sorted(found)
+    return pa.table(
+        {"text": pa.array(texts, pa.string()), "code": pa.array([found[t] for t in texts], pa.string())}
+    )
