@@ -19,14 +19,6 @@ DISCREPANCIES: tuple[Row, ...] = (
     ("Brackenfold Minerals Ltd", "founding_date", _EXTRACTIVES, "2012-05-09", "gb_psc", "2011-05-09"),
     ("Brackenfold Minerals Ltd", "founding_date", _EXTRACTIVES, "2012-05-09", "gleif", "2011-05-09"),
     ("Brackenfold Minerals Ltd", "share", _EXTRACTIVES, "40", "gb_psc", "50 to 75"),
-    (
-        "Tatranská logistika, a.s.",
-        "name",
-        "gleif",
-        "Tatra Trans Logistik, a.s.",
-        "sk_rpvs",
-        "Tatranská logistika, a.s.",
-    ),
     ("Tatranská logistika, a.s.", "address", "gleif", "Košice 040 01", "sk_rpvs", "Poprad 05801"),
 )
 

@@ -233,7 +233,7 @@ COMPANIES = (
                 TOVE,
                 (
                     real_owner(
-                        "2017-12-01", EJERANDEL_PROCENT="0.45", EJERANDEL_STEMMERET_PROCENT="0.6", **_INDIRECT
+                        "2017-12-01", EJERANDEL_PROCENT="0.5", EJERANDEL_STEMMERET_PROCENT="0.62", **_INDIRECT
                     ),
                 ),
             ),

@@ -138,10 +138,10 @@ RECORDS = (
         LV["kurzemes_koks"],
         created="1999-08-25",
     ),
-    # A name that the Slovak register does not know, a seat that it closed in 2022, and blanks in the number.
+    # Name and seat that the Slovak register closed in 2022; the number with blanks, as the trade register has it.
     _record(
         "tatranska",
-        "Tatra Trans Logistik, a.s.",
+        "Tatranská doprava, a.s.",
         _KOSICE,
         "SK",
         f"{SK['tatranska'][:2]} {SK['tatranska'][2:5]} {SK['tatranska'][5:]}",
@@ -322,7 +322,7 @@ RELATIONSHIPS = (
         _DIRECT,
         "lyngholm",
         "2016-12-19",
-        percentage="92.50",
+        percentage="90.00",
         standard="GOVERNMENT_ACCOUNTING_STANDARD",
     ),
     _related("moravian", _DIRECT, "krokodyl", "2018-01-01"),

@@ -302,11 +302,6 @@ PARTIES: tuple[Party, ...] = (
             ("dk_cvr", DK, "havnegade", "Havnegade Ejendomme ApS"),
         )
     ),
-    Party(
-        "Krokodyl Zabawki S.A.",
-        "entity",
-        (f"gleif:entity:{LEI['krokodyl']}", f"gleif:entity:{LEI['duplicate']}"),
-    ),
 )
 """Parties that more than one record describes; every other record is a party of its own."""
 
