@@ -67,10 +67,14 @@ def map_delivery(
     connection.execute("CREATE OR REPLACE TEMP TABLE accounted (source_file VARCHAR, source_row BIGINT)")
     _write_statements(connection, delivery, out, workspace, report)
     for name in STATEMENT_TABLES:
-        connection.execute(
-            "INSERT INTO accounted SELECT DISTINCT source_file, source_row "
-            f"FROM read_parquet({quote(str(out / f'{name}.parquet'))})"
-        )
+        repeated = out / f"{name}.repeated.parquet"
+        for file in (out / f"{name}.parquet", repeated):
+            if file.exists():
+                connection.execute(
+                    "INSERT INTO accounted SELECT DISTINCT source_file, source_row "
+                    f"FROM read_parquet({quote(str(file))})"
+                )
+        repeated.unlink(missing_ok=True)
     if path := adapter.sql("folded"):
         connection.execute(f"INSERT INTO accounted {_select(path)}")
     _account(connection, delivery, out, report)
@@ -333,6 +337,13 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
     if not in_order or distinct < total:
         ordered = file.with_suffix(".ordered.parquet")
         order = "source_file, source_row, record_id, statement_id"
+        if distinct < total:
+            # The same record in two files, or twice in one, is one statement; both records are mapped.
+            repeated = file.with_suffix(".repeated.parquet")
+            connection.execute(
+                f"COPY (SELECT source_file, source_row FROM {source}) "
+                f"TO {quote(str(repeated))} (FORMAT parquet)"
+            )
         once = f"(SELECT DISTINCT ON (statement_id) * FROM {source} ORDER BY {order})"
         connection.execute(
             f"COPY (FROM {once if distinct < total else source} ORDER BY {order}) "
