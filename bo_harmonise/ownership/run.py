@@ -13,11 +13,13 @@ import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
 from bo_harmonise.ownership.chains import as_lists, shortest
+from bo_harmonise.ownership.control import control_rows
 from bo_harmonise.ownership.edges import DIMENSIONS, Edges, Stated, per_cent, settle
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Stakes
 from bo_harmonise.ownership.hidden import hidden_common_owners
 from bo_harmonise.ownership.rows import Block
+from bo_harmonise.ownership.rules import rules
 from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
 from bo_harmonise.schema import table
 
@@ -39,7 +41,7 @@ def own(
     out.mkdir(parents=True, exist_ok=True)
     summary = OwnSummary(as_of=as_of)
     with _timed(summary, "edges"):
-        edges = prepare(connection, as_of)
+        edges = prepare(connection, as_of, chosen.rules)
         _write_sql(connection, out, summary, "ownership_edge", "own_edge")
         _write_sql(connection, out, summary, "ownership_conclusion", "own_conclusion")
         _write_sql(connection, out, summary, "declared", "own_declared")
@@ -52,6 +54,8 @@ def own(
         graphs = {dimension: edges.stakes(dimension) for dimension in DIMENSIONS[:2]}
         shares = {dimension: effective(graph) for dimension, graph in graphs.items()}
         _write_effective(out, summary, graphs, shares, party_ids)
+    with _timed(summary, "control"):
+        _write_control(connection, out, summary, chosen, party_ids)
     with _timed(summary, "hidden"):
         graph = edges.union()
         reach = effective(graph)
@@ -68,20 +72,38 @@ def own(
     return summary
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, as_of: date) -> Edges:
-    """Read the statements that hold at `as_of` into edges; leave `own_*` tables on the connection."""
+def prepare(connection: duckdb.DuckDBPyConnection, as_of: date, folder: Path | None = None) -> Edges:
+    """Read the statements that hold at `as_of` into edges; leave `own_*` tables on the connection.
+
+    `folder` has the user's own rules: those that name registers give the definition of what they declare.
+    """
     values = {"as_of": as_of}
     for step in ("dimension", "interest", "edge"):
         run_file(connection, SQL / f"{step}.sql", values)
     edges = settle(Stated.read(connection))
     connection.register("own_settled", edges.arrow())
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS own_definition (register VARCHAR, definition VARCHAR)"
-    )
+    _definitions(connection, folder)
     run_file(connection, SQL / "ownership_edge.sql")
     connection.unregister("own_settled")
     run_file(connection, SQL / "discrepancy.sql")
     return edges
+
+
+def _definitions(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
+    """List the rule that states the definition of each register (`own_definition`)."""
+    pairs = [(register, rule.name) for rule in rules(folder).values() for register in rule.registers]
+    named = pa.table(
+        {
+            "register": pa.array([register for register, _ in pairs], pa.string()),
+            "definition": pa.array([name for _, name in pairs], pa.string()),
+        }
+    )
+    connection.register("own_definition_arrow", named)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE own_definition AS "
+        "SELECT register, min(definition) AS definition FROM own_definition_arrow GROUP BY register"
+    )
+    connection.unregister("own_definition_arrow")
 
 
 @contextmanager
@@ -150,3 +172,25 @@ def _effective_rows(
             "share_max_exclusive": block.high_open[rows],
         }
     )
+
+
+def _write_control(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    summary: OwnSummary,
+    chosen: OwnSettings,
+    party_ids: pa.Array,
+) -> None:
+    """Write `control`: what each rule that is computed for everybody says, where it does not say no."""
+    schema = table("control").arrow_schema
+    total = 0
+    with pq.ParquetWriter(out / "control.parquet", schema, compression="zstd") as writer:
+        for name, rule in sorted(rules(chosen.rules).items()):
+            if not rule.in_control_table:
+                continue
+            found = control_rows(connection, rule, party_ids)
+            writer.write_table(found.select(schema.names).cast(schema))
+            said = found["verdict"].value_counts().to_pylist()
+            summary.verdicts[name] = {row["values"]: row["counts"] for row in said}
+            total += found.num_rows
+    summary.rows["control"] = total

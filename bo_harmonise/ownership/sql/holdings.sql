@@ -1,0 +1,26 @@
+-- What does each party hold directly, as one rule sees it? One row a pair; parts of one.
+SELECT
+  owner,
+  owned,
+  coalesce(max(share_min) FILTER (dimension = 'economic' AND $economic), 0) / 100 AS low_economic,
+  coalesce(max(share_max) FILTER (dimension = 'economic' AND $economic), 0) / 100 AS high_economic,
+  coalesce(bool_or(is_quantified) FILTER (dimension = 'economic'), false) AS known_economic,
+  coalesce(bool_or(share_min_exclusive) FILTER (dimension = 'economic'), false) AS low_open_economic,
+  coalesce(bool_or(share_max_exclusive) FILTER (dimension = 'economic'), false) AS high_open_economic,
+  coalesce(max(share_min) FILTER (dimension = 'voting' AND $voting), 0) / 100 AS low_voting,
+  coalesce(max(share_max) FILTER (dimension = 'voting' AND $voting), 0) / 100 AS high_voting,
+  coalesce(bool_or(is_quantified) FILTER (dimension = 'voting'), false) AS known_voting,
+  coalesce(bool_or(share_min_exclusive) FILTER (dimension = 'voting'), false) AS low_open_voting,
+  coalesce(bool_or(share_max_exclusive) FILTER (dimension = 'voting'), false) AS high_open_voting,
+  coalesce(bool_or(list_has_any(types, CAST($decides AS VARCHAR[]))) FILTER (dimension IN ('board', 'control')), false)
+    AS decides,
+  coalesce(bool_or(list_has_any(types, CAST($indicates AS VARCHAR[]))) FILTER (dimension IN ('board', 'control')), false)
+    AS indicates
+FROM
+  own_edge
+GROUP BY
+  owner,
+  owned
+ORDER BY
+  owner,
+  owned;

@@ -1,0 +1,330 @@
+"""Rules: the worked cases of authorities, verdicts on bands, and rule files of users."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ownership_world import Result, World, compute
+
+from bo_harmonise.errors import UsageError
+from bo_harmonise.ownership import OwnSettings
+from bo_harmonise.ownership.control import Verdicts, judge
+from bo_harmonise.ownership.level import Holdings
+from bo_harmonise.ownership.rules import SHIPPED, Rule, find_rule, read_rule, rules
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def verdicts(result: Result, rule: str) -> dict[tuple[str, str], str]:
+    return {
+        (row["controller_party_id"], row["company_party_id"]): row["verdict"]
+        for row in result.table("control")
+        if row["rule"] == rule
+    }
+
+
+def test_ofac_goes_level_by_level_and_does_not_multiply(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 50)
+    world.holds("gb:A", "gb:B", 50)
+    result = compute(world, tmp_path, stack)
+    assert result.share("pX", "B") == (25, 25)
+    assert verdicts(result, "ofac-50")["pX", "B"] == "yes"
+    (row,) = [
+        row
+        for row in result.table("control")
+        if (row["rule"], row["controller_party_id"], row["company_party_id"]) == ("ofac-50", "pX", "B")
+    ]
+    assert (row["deciding_chain"], row["share_min"], row["test"]) == (["pX", "A", "B"], 50, "shares")
+    assert row["missing"] is None
+
+
+def test_ofac_adds_the_stakes_of_what_one_person_owns(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 50)
+    world.holds("gb:pX", "gb:B", 50)
+    world.holds("gb:A", "gb:C", 25)
+    world.holds("gb:B", "gb:C", 25)
+    assert verdicts(compute(world, tmp_path, stack), "ofac-50")["pX", "C"] == "yes"
+
+
+def test_ofac_adds_a_direct_stake_to_that_of_an_owned_company(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 50)
+    world.holds("gb:pX", "gb:B", 10)
+    world.holds("gb:A", "gb:B", 40)
+    assert verdicts(compute(world, tmp_path, stack), "ofac-50")["pX", "B"] == "yes"
+
+
+def test_ofac_stakes_of_a_company_that_is_not_owned_do_not_count(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 25)
+    world.holds("gb:pX", "gb:B", 25)
+    world.holds("gb:A", "gb:C", 50)
+    world.holds("gb:B", "gb:C", 50)
+    assert verdicts(compute(world, tmp_path, stack), "ofac-50") == {("A", "C"): "yes", ("B", "C"): "yes"}
+
+
+def test_control_alone_never_blocks_under_ofac_but_decides_in_the_eu_and_the_uk(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 10)
+    world.holds("gb:pX", "gb:A", 60, type="votingRights")
+    world.holds("gb:pX", "gb:B", None, type="appointmentOfBoard")
+    world.holds("gb:pX", "gb:C", None, type="otherInfluenceOrControl")
+    result = compute(world, tmp_path, stack)
+    assert verdicts(result, "ofac-50") == {}
+    for rule in ("eu-owned-or-controlled", "uk-owned-or-controlled"):
+        assert verdicts(result, rule) == {("pX", "A"): "yes", ("pX", "B"): "yes", ("pX", "C"): "possible"}
+
+
+def test_half_is_enough_for_ofac_and_for_the_eu_since_2024_but_not_for_the_uk(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 50)
+    result = compute(world, tmp_path, stack)
+    found = {rule: verdicts(result, rule).get(("pX", "A")) for rule in result.summary.verdicts}
+    assert found == {
+        "ofac-50": "yes",
+        "eu-owned-or-controlled-2024": "yes",
+        "eu-owned-or-controlled": None,
+        "uk-owned-or-controlled": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("band", "columns", "ofac", "uk"),
+    [
+        ((25, 50), {}, "possible", None),
+        ((25, 50), {"share_max_exclusive": True}, None, None),
+        ((50, 75), {}, "yes", "possible"),
+        ((50, 75), {"share_min_exclusive": True}, "yes", "yes"),
+        ((25, 49), {}, None, None),
+        (None, {}, "unknown", "unknown"),
+    ],
+)
+def test_a_band_decides_as_far_as_it_goes(
+    tmp_path: Path,
+    stack: ExitStack,
+    *,
+    band: tuple[float, float] | None,
+    columns: dict[str, bool],
+    ofac: str | None,
+    uk: str | None,
+) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", band, **columns)
+    result = compute(world, tmp_path, stack)
+    assert verdicts(result, "ofac-50").get(("pX", "A")) == ofac
+    assert verdicts(result, "uk-owned-or-controlled").get(("pX", "A")) == uk
+
+
+def test_what_others_hold_rules_a_band_out(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", (25, 75))
+    world.holds("gb:pY", "gb:A", 60)
+    assert verdicts(compute(world, tmp_path, stack), "ofac-50") == {("pY", "A"): "yes"}
+
+
+def test_what_is_missing_is_said(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", (25, 75))
+    world.holds("gb:A", "gb:B", 100)
+    world.holds("gb:pX", "gb:C", None)
+    result = compute(world, tmp_path, stack)
+    missing = {
+        row["company_party_id"]: row["missing"]
+        for row in result.table("control")
+        if row["rule"] == "ofac-50" and row["controller_party_id"] == "pX"
+    }
+    assert missing == {
+        "A": "where between 25 and 75 % the shares in A lie (>= 50 % economic decides)",
+        "B": "whether pX has >= 50 % economic of A, or control of it",
+        "C": "a figure for the shares of pX in C (>= 50 % economic decides)",
+    }
+
+
+def test_loops_of_control_end(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    world.holds("gb:pX", "gb:A", 60)
+    world.holds("gb:A", "gb:B", 60)
+    world.holds("gb:B", "gb:A", 40)
+    found = verdicts(compute(world, tmp_path, stack), "ofac-50")
+    assert found == {("pX", "A"): "yes", ("pX", "B"): "yes", ("A", "B"): "yes"}
+
+
+def random_holdings(seed: int, size: int = 8) -> tuple[Holdings, np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    linked = rng.random((size, size)) < 0.35
+    np.fill_diagonal(linked, val=False)
+    low = np.where(linked, rng.integers(0, 60, (size, size)) / 100, 0)
+    low /= np.maximum(low.sum(axis=0), 1)
+    high = np.where(linked, np.minimum(low + rng.choice([0, 0.1, 0.5, 1], (size, size)), 1), 0)
+    known = rng.random((size, size)) < 0.8
+    low, high = np.where(known, low, 0), np.where(known | ~linked, high, 1)
+    return from_matrices(low, high, known & linked, linked), low, high, linked
+
+
+def from_matrices(low: np.ndarray, high: np.ndarray, known: np.ndarray, linked: np.ndarray) -> Holdings:
+    size = len(low)
+    owner, owned = np.nonzero(linked)
+
+    def both(values: np.ndarray) -> np.ndarray:
+        column = values[owner, owned]
+        return np.stack((column, np.zeros_like(column)), axis=1)
+
+    no = np.zeros(len(owner), dtype=bool)
+    return Holdings(
+        size=size,
+        owner=owner,
+        owned=owned,
+        low=both(low),
+        high=both(high),
+        known=both(known),
+        low_open=both(np.zeros_like(linked)),
+        high_open=both(np.zeros_like(linked)),
+        decides=no,
+        indicates=no,
+        sum_low=np.stack((low.sum(axis=0), np.zeros(size)), axis=1),
+        first_out=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))),
+    )
+
+
+def by_pair(found: Verdicts) -> dict[tuple[int, int], int]:
+    return {
+        (int(g), int(c)): int(v) for g, c, v in zip(found.group, found.company, found.verdict, strict=True)
+    }
+
+
+def level_by_level(share: np.ndarray, owner: int, rule: Rule) -> set[int]:
+    """Group of one owner, computed plainly."""
+    group = {owner}
+    while True:
+        total = share[sorted(group)].sum(axis=0)
+        threshold = rule.link.threshold / 100
+        enough = total >= threshold - 1e-9 if rule.link.comparison == ">=" else total > threshold + 1e-9
+        grown = group | set(np.flatnonzero(enough).tolist())
+        if grown == group:
+            return group - {owner}
+        group = grown
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["ofac-50", "uk-owned-or-controlled"]))
+def test_verdicts_agree_with_a_plain_walk_over_every_reading(seed: int, name: str) -> None:
+    holdings, low, high, _ = random_holdings(seed)
+    rule = find_rule(name)
+    owners = np.unique(holdings.owner)
+    found = by_pair(judge(holdings, rule, owners, owners))
+    rng = np.random.default_rng(seed)
+    for owner in owners.tolist():
+        sure = level_by_level(low, owner, rule)
+        for company in range(holdings.size):
+            said = found.get((owner, company), 0)
+            assert (said == 3) == (company in sure)
+        for _ in range(5):
+            reading = low.copy()
+            for company in range(holdings.size):
+                spare = 1 - low[:, company].sum()
+                for holder in rng.permutation(holdings.size):
+                    extra = min(spare, high[holder, company] - low[holder, company]) * rng.choice([0, 1])
+                    reading[holder, company] += extra
+                    spare -= extra
+            for company in level_by_level(reading, owner, rule):
+                assert found.get((owner, company), 0) >= 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_narrowing_a_band_never_turns_no_into_possible_nor_yes_into_anything(seed: int) -> None:
+    holdings, low, high, linked = random_holdings(seed)
+    rng = np.random.default_rng(seed)
+    known = np.zeros_like(linked)
+    known[holdings.owner, holdings.owned] = holdings.known[:, 0]
+    stated = np.argwhere(known & (high > low))
+    if not len(stated):
+        return
+    holder, company = stated[rng.integers(len(stated))]
+    spare = max(1 - low[:, company].sum(), 0)
+    ends = np.sort(
+        rng.uniform(low[holder, company], min(high[holder, company], low[holder, company] + spare), 2)
+    )
+    narrow_low, narrow_high = low.copy(), high.copy()
+    narrow_low[holder, company], narrow_high[holder, company] = ends
+    owners = np.unique(holdings.owner)
+    rule = find_rule("ofac-50")
+    before = by_pair(judge(holdings, rule, owners, owners))
+    after = by_pair(judge(from_matrices(narrow_low, narrow_high, known, linked), rule, owners, owners))
+    for pair, said in before.items():
+        if said == 3:
+            assert after[pair] == 3
+        if said == 0:
+            assert after.get(pair, 0) == 0
+
+
+def test_every_shipped_rule_reads_and_explains_itself() -> None:
+    known = rules()
+    assert {path.stem for path in SHIPPED.glob("*.toml")} == set(known)
+    assert {"ofac-50", "eu-owned-or-controlled", "uk-owned-or-controlled", "uk-psc", "eu-amlr"} <= set(known)
+    thresholds = {rule.stake.threshold for rule in known.values() if rule.kind == "beneficial-owner"}
+    assert {5, 10, 15, 20, 25} == thresholds
+    for rule in known.values():
+        assert rule.explanation
+        assert rule.source
+        assert rule.url.startswith("https://")
+
+
+def test_a_user_adds_a_rule(tmp_path: Path, stack: ExitStack) -> None:
+    text = (SHIPPED / "ofac-50.toml").read_text(encoding="utf-8")
+    mine = text.replace('name = "ofac-50"', 'name = "mine-30"').replace("threshold = 50", "threshold = 30")
+    (tmp_path / "mine.toml").write_text(mine, encoding="utf-8")
+    assert find_rule("mine-30", tmp_path).stake.threshold == 30
+    world = World()
+    world.holds("gb:pX", "gb:A", 30)
+    result = compute(world, tmp_path / "out", stack, settings=OwnSettings(rules=tmp_path))
+    assert verdicts(result, "mine-30") == {("pX", "A"): "yes"}
+    assert verdicts(result, "ofac-50") == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('kind = "sanctions"', 'kind = "other"', "kind: expected one of sanctions, beneficial-owner"),
+        ("threshold = 50", "threshold = 500", "stake.threshold: expected a number from 0 to 100, found 500"),
+        ('comparison = ">="', 'comparison = "="', "comparison: expected one of >, >="),
+        ("decides = []", 'decides = ["shares"]', "decides: expected a list of shareholding, votingRights"),
+        ("aggregate = true", "aggregate = 1", "aggregate: expected true or false, found 1"),
+        ("aggregate = true", "aggregate = true\nextra = 1", "extra: expected no such key"),
+        ('dimensions = ["economic"]', "dimensions = []", "stake.dimensions: expected at least one dimension"),
+        ('name = "ofac-50"', "name = ", "not a TOML file"),
+    ],
+)
+def test_a_wrong_rule_file_is_told_what_is_wrong(tmp_path: Path, old: str, new: str, message: str) -> None:
+    text = (SHIPPED / "ofac-50.toml").read_text(encoding="utf-8")
+    path = tmp_path / "wrong.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_rule(path)
+    assert message in caught.value.message
+    assert caught.value.hint
+
+
+def test_names_of_rules_are_unique_and_unknown_ones_are_answered_with_those_known(tmp_path: Path) -> None:
+    (tmp_path / "again.toml").write_text((SHIPPED / "ofac-50.toml").read_text(encoding="utf-8"))
+    with pytest.raises(UsageError, match="taken"):
+        rules(tmp_path)
+    with pytest.raises(UsageError, match="no such folder"):
+        rules(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="no rule 'ofac'") as caught:
+        find_rule("ofac")
+    assert "ofac-50" in str(caught.value.hint)
