@@ -16,12 +16,13 @@ from stdnum.lv import pvn
 
 from bo_harmonise.world import check_digits
 from bo_harmonise.world.psc_bulk import psc_records, write_psc_zip
-from bo_harmonise.world.samples import bods as sample_bods
+from bo_harmonise.world.samples import bods_offshore, bods_older
 from bo_harmonise.world.samples import gleif as sample_gleif
 from bo_harmonise.world.writers import (
     bods,
     bods_flat,
     dk_cvr,
+    dk_cvr_units,
     gb_psc,
     gb_slugs,
     gleif,
@@ -155,13 +156,13 @@ def test_latvian_values_are_quoted_only_where_they_must_be():
 
 
 def test_danish_role_stands_below_company_and_person():
-    person = dk_cvr.Participant(unit=4001, type="PERSON", name="A")
-    owner = (person, (dk_cvr.legal_owner("0.25", "2020-01-01"),))
-    company = dk_cvr.Company(
+    person = dk_cvr_units.Participant(unit=4001, type="PERSON", name="A")
+    owner = (person, (dk_cvr_units.legal_owner("0.25", "2020-01-01"),))
+    company = dk_cvr_units.Company(
         unit=4002,
         cvr="12345003",
         name="B",
-        address=dk_cvr.Address(),
+        address=dk_cvr_units.Address(),
         founded="2020-01-01",
         participants=(owner,),
     )
@@ -237,7 +238,7 @@ def test_gleif_relationships_in_xml_and_csv_say_the_same():
 )
 def test_flat_bods_undoes_what_0_4_changed(version, interest, share, reason):
     out = io.StringIO()
-    bods_flat.write_flat_array(sample_bods.PROCUREMENT_STATEMENTS, sample_bods.PROCUREMENT, out, version)
+    bods_flat.write_flat_array(bods_older.PROCUREMENT_STATEMENTS, bods_older.PROCUREMENT, out, version)
     statements = json.loads(out.getvalue())
     ids = {s["statementID"] for s in statements}
     relationships = [s for s in statements if s["statementType"] == "ownershipOrControlStatement"]
@@ -251,7 +252,7 @@ def test_flat_bods_undoes_what_0_4_changed(version, interest, share, reason):
 
 
 def test_bods_statement_ids_are_unique_and_long_enough():
-    ids = [bods.statement_id(s) for s in sample_bods.OFFSHORE_STATEMENTS]
+    ids = [bods.statement_id(s) for s in bods_offshore.STATEMENTS]
     assert len(set(ids)) == len(ids)
     assert all(32 <= len(i) <= 64 for i in ids)
 

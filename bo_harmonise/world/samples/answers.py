@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from bo_harmonise.world.samples import bods
+from bo_harmonise.world.samples import bods_offshore, bods_older
 from bo_harmonise.world.samples.expected import CommonOwner, common_owners
 from bo_harmonise.world.samples.truth import DIFFERENT, PARTIES, bods_register
 from bo_harmonise.world.writers import bods as bods_writer
@@ -12,7 +12,7 @@ from bo_harmonise.world.writers.containers import text_file
 
 Row = tuple[str, ...]
 
-_EXTRACTIVES = bods_register(bods.EXTRACTIVES)
+_EXTRACTIVES = bods_register(bods_older.EXTRACTIVES)
 
 DISCREPANCIES: tuple[Row, ...] = (
     ('SIA "Gaujas Papīrs"', "status", "gleif", "active", "lv_ur", "ceased"),
@@ -85,10 +85,10 @@ def record(key: str) -> Row:
 
 def _bods_key(record_id: str) -> tuple[str, str]:
     """Return register and native key of a BODS record: its record id or, in 0.2, its statement id."""
-    for statement in bods.EXTRACTIVES_STATEMENTS:
+    for statement in bods_older.EXTRACTIVES_STATEMENTS:
         if statement.record_id == record_id:
             return _EXTRACTIVES, bods_writer.statement_id(statement, "0.2")
-    return bods_register(bods.OFFSHORE), record_id
+    return bods_register(bods_offshore.PUBLISHER), record_id
 
 
 def _owner(row: CommonOwner) -> Row:

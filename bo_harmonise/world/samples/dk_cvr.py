@@ -1,7 +1,7 @@
 """What the Danish business register says of the sample world."""
 
 from bo_harmonise.world.samples.numbers import DK
-from bo_harmonise.world.writers.dk_cvr import (
+from bo_harmonise.world.writers.dk_cvr_units import (
     Address,
     Attribute,
     Company,

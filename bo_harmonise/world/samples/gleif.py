@@ -138,7 +138,7 @@ RECORDS = (
         LV["kurzemes_koks"],
         created="1999-08-25",
     ),
-    # Name and seat that the Slovak register closed in 2022; the number with blanks, as the trade register has it.
+    # Name and seat that the Slovak register closed in 2022; the number has blanks.
     _record(
         "tatranska",
         "Tatranská doprava, a.s.",

@@ -7,10 +7,19 @@ who is who is declared here by hand.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bo_harmonise.world.samples import bods, dk_cvr, gb_companies, gb_psc, gleif, lv_ur, sk_rpvs
+from bo_harmonise.world.samples import (
+    bods_offshore,
+    bods_older,
+    dk_cvr,
+    gb_companies,
+    gb_psc,
+    gleif,
+    lv_ur,
+    sk_rpvs,
+)
 from bo_harmonise.world.samples.numbers import DK, GB, LEI, LV, SK
 from bo_harmonise.world.writers import bods as bods_writer
-from bo_harmonise.world.writers import dk_cvr as dk_cvr_writer
+from bo_harmonise.world.writers import dk_cvr_units
 from bo_harmonise.world.writers import gb_psc as gb_psc_writer
 from bo_harmonise.world.writers.lv_ur import masked_code
 
@@ -66,7 +75,7 @@ def gb_organisation(record: gb_psc_writer.Organisation) -> str:
     return f"gb_psc:entity:{gb_psc_writer.psc_key(record)}"
 
 
-def dk_participant(participant: dk_cvr_writer.Participant) -> str:
+def dk_participant(participant: dk_cvr_units.Participant) -> str:
     """Return the record id of a participant: the CVR number, where there is one, else the unit number."""
     if participant.type == "PERSON":
         return f"dk_cvr:person:{participant.unit}"
@@ -173,9 +182,9 @@ def _sk() -> Iterator[Stake]:
 
 def _bods() -> Iterator[Stake]:
     for publisher, statements in (
-        (bods.OFFSHORE, bods.OFFSHORE_STATEMENTS),
-        (bods.PROCUREMENT, bods.PROCUREMENT_STATEMENTS),
-        (bods.EXTRACTIVES, bods.EXTRACTIVES_STATEMENTS),
+        (bods_offshore.PUBLISHER, bods_offshore.STATEMENTS),
+        (bods_older.PROCUREMENT, bods_older.PROCUREMENT_STATEMENTS),
+        (bods_older.EXTRACTIVES, bods_older.EXTRACTIVES_STATEMENTS),
     ):
         closed = {s.record_id for s in statements if s.status == "closed"}
         for statement in statements:
@@ -191,7 +200,7 @@ def _bods() -> Iterator[Stake]:
 def bods_register(publisher: bods_writer.Publisher) -> str:
     """Return the name of a publisher's register: each publisher is a register of its own.
 
-    >>> bods_register(bods.OFFSHORE)
+    >>> bods_register(bods_offshore.PUBLISHER)
     'bods_offshore_pilot_register'
     """
     return "bods_" + publisher.name.lower().replace(" ", "_")
@@ -216,7 +225,7 @@ PARTIES: tuple[Party, ...] = (
     Party(
         "Miron Denisovich Olkhovsky",
         "person",
-        (f"bods:{bods.MIRON}", gb_person(gb_psc.MIRON), f"sk_rpvs:person:{sk_rpvs.MIRON.id}"),
+        (f"bods:{bods_offshore.MIRON}", gb_person(gb_psc.MIRON), f"sk_rpvs:person:{sk_rpvs.MIRON.id}"),
     ),
     Party(
         "Sofie Lindegaard Mørch",
@@ -228,8 +237,8 @@ PARTIES: tuple[Party, ...] = (
             lv_holder("Lindegaard Mørch Sofie", "1968-07"),
         ),
     ),
-    Party("Ilektra Drosinou-Kampa", "person", (f"bods:{bods.ILEKTRA}", gb_person(gb_psc.ILEKTRA))),
-    Party("Alasdair Penrose-Quill", "person", (f"bods:{bods.ALASDAIR}", gb_person(gb_psc.ALASDAIR))),
+    Party("Ilektra Drosinou-Kampa", "person", (f"bods:{bods_offshore.ILEKTRA}", gb_person(gb_psc.ILEKTRA))),
+    Party("Alasdair Penrose-Quill", "person", (f"bods:{bods_older.ALASDAIR}", gb_person(gb_psc.ALASDAIR))),
     Party(
         "Esmeralda Thistlewick",
         "person",
@@ -245,7 +254,7 @@ PARTIES: tuple[Party, ...] = (
         "Sable Reef Holdings Limited",
         "entity",
         (
-            f"bods:{bods.SABLE_REEF}",
+            f"bods:{bods_offshore.SABLE_REEF}",
             f"gleif:entity:{LEI['sable_reef']}",
             lv_holder("SABLE REEF HOLDINGS LIMITED", ""),
         ),
@@ -288,7 +297,7 @@ PARTIES: tuple[Party, ...] = (
         (
             f"gb_psc:entity:{GB['brackenfold']}",
             f"gleif:entity:{LEI['brackenfold']}",
-            f"bods:{bods.BRACKENFOLD}",
+            f"bods:{bods_older.BRACKENFOLD}",
         ),
     ),
     *(
@@ -344,7 +353,7 @@ def names() -> dict[str, str]:
         partner = entry.partners[-1]
         if partner.ico:
             found[f"sk_rpvs:entity:{partner.ico.rjust(8, '0')}"] = partner.business_name or ""
-    for statement in bods.OFFSHORE_STATEMENTS:
+    for statement in bods_offshore.STATEMENTS:
         if isinstance(statement, bods_writer.Entity):
             found[f"bods:{statement.record_id}"] = statement.name or ""
     return found | {f"gleif:entity:{r.lei}": r.name for r in gleif.RECORDS}

@@ -3,7 +3,16 @@
 from datetime import datetime
 from pathlib import Path
 
-from bo_harmonise.world.samples import bods, dk_cvr, gb_companies, gb_psc, gleif, lv_ur, sk_rpvs
+from bo_harmonise.world.samples import (
+    bods_offshore,
+    bods_older,
+    dk_cvr,
+    gb_companies,
+    gb_psc,
+    gleif,
+    lv_ur,
+    sk_rpvs,
+)
 from bo_harmonise.world.samples.answers import write_answers
 from bo_harmonise.world.samples.numbers import DATE
 from bo_harmonise.world.writers import bods as bods_writer
@@ -80,8 +89,12 @@ def _write_gleif(folder: Path) -> None:
 
 def _write_bods(folder: Path) -> None:
     with text_file(folder / f"offshore-pilot-bods-0.4-{DATE}.jsonl") as out:
-        bods_writer.write_json_lines(bods.OFFSHORE_STATEMENTS, bods.OFFSHORE, out)
+        bods_writer.write_json_lines(bods_offshore.STATEMENTS, bods_offshore.PUBLISHER, out)
     with text_file(folder / f"belmarra-procurement-bods-0.3-{DATE}.json") as out:
-        bods_flat_writer.write_flat_array(bods.PROCUREMENT_STATEMENTS, bods.PROCUREMENT, out, "0.3")
+        bods_flat_writer.write_flat_array(
+            bods_older.PROCUREMENT_STATEMENTS, bods_older.PROCUREMENT, out, "0.3"
+        )
     with text_file(folder / f"extractives-bods-0.2-{DATE}.json") as out:
-        bods_flat_writer.write_flat_array(bods.EXTRACTIVES_STATEMENTS, bods.EXTRACTIVES, out, "0.2")
+        bods_flat_writer.write_flat_array(
+            bods_older.EXTRACTIVES_STATEMENTS, bods_older.EXTRACTIVES, out, "0.2"
+        )
