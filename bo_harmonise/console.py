@@ -115,11 +115,12 @@ def _flat(value: Any) -> Any:
 
 
 def _table(rows: pa.Table, sink: Any) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console as RichConsole  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    grid = Table(header_style="bold", box=None, pad_edge=False)
+    grid = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, show_lines=_has_lines(rows))
     for field in rows.schema:
         is_number = pa.types.is_floating(field.type) or pa.types.is_integer(field.type)
         grid.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
@@ -127,6 +128,14 @@ def _table(rows: pa.Table, sink: Any) -> None:
         grid.add_row(*(Text(_cell(value)) for value in row.values()))
     console = RichConsole(file=sink, width=None if sys.stdout.isatty() else 200, highlight=False)
     console.print(grid)
+
+
+def _has_lines(rows: pa.Table) -> bool:
+    """Whether a cell holds several lines, so that rows need something between them."""
+    return any(
+        pa.types.is_string(column.type) and any("\n" in (value.as_py() or "") for value in column)
+        for column in rows.columns
+    )
 
 
 def _cell(value: Any) -> str:

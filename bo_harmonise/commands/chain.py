@@ -1,6 +1,5 @@
 """`run` and its stages: `ingest`, `resolve`, `own`, `build`."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -208,7 +207,9 @@ def _finish(space: Workspace, form: str | None, output: Path | None, talk: Conso
     from bo_harmonise.queries import named_query  # noqa: PLC0415
 
     with db.connect(space.database, read_only=True) as connection:
-        found = connection.sql(named_query("hidden-common-owners").sql).to_arrow_table()
+        is_for_reading = output is None and form is None
+        question = _SUMMARY if is_for_reading else named_query("hidden-common-owners").sql
+        found = connection.sql(question).to_arrow_table()
         row = connection.execute(
             "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1) FROM party"
         ).fetchone()
@@ -217,23 +218,26 @@ def _finish(space: Workspace, form: str | None, output: Path | None, talk: Conso
         f"{parties} parties ({people} people), {shared} of them in more than one register; "
         f"{found.num_rows} hidden common owners"
     )
-    if output is None and form is None:
-        found = found.select([name for name in found.column_names if name in _SHOWN])
-        width = shutil.get_terminal_size((120, 24)).columns
-        talk.detail(f"terminal width {width}")
-        form = "table"
-    show(found, form, output)
+    show(found, "table" if is_for_reading else form, output)
     talk.say(f"Ask more: duckdb {space.database}, or: bo-harmonise query --list")
 
 
-_SHOWN = (
-    "owner",
-    "company_l",
-    "company_r",
-    "registers",
-    "share_min_l",
-    "share_max_l",
-    "share_min_r",
-    "share_max_r",
-    "match_probability",
+_SUMMARY = """
+WITH stake AS (
+    SELECT *,
+        CASE WHEN share_min_l = share_max_l THEN format('{:.4g} %', share_min_l)
+            ELSE format('{:.4g}–{:.4g} %', share_min_l, share_max_l) END AS stake_l,
+        CASE WHEN share_min_r = share_max_r THEN format('{:.4g} %', share_min_r)
+            ELSE format('{:.4g}–{:.4g} %', share_min_r, share_max_r) END AS stake_r
+    FROM hidden_common_owner
 )
+SELECT
+    owner_name AS owner,
+    company_l_name || chr(10) || company_r_name AS companies,
+    stake_l || chr(10) || stake_r AS stakes,
+    array_to_string(registers, chr(10)) AS "seen only across",
+    coalesce(format('{:.3f}', match_probability), '') AS match
+FROM stake
+ORDER BY registers_needed DESC, match_probability DESC NULLS FIRST, least(share_max_l, share_max_r) DESC,
+    owner_name, company_l_name, company_r_name, owner_party_id
+"""
