@@ -11,6 +11,33 @@ WITH entry AS (
         coalesce(body, record) AS said
     FROM bods_mapped
     WHERE kind = 'entity'
+),
+kept AS (
+    SELECT
+        *,
+        json_object(
+                'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
+                'entityType', bods_kept(CASE
+                    WHEN type_code IS NULL OR entityType.subtype IS NOT NULL AND subtype_code IS NULL THEN json_extract(said, '$.entityType')
+                    WHEN body IS NOT NULL THEN bods_rest(json_extract(body, '$.entityType'), '{"type": null, "subtype": null, "details": null}')
+                END),
+                'entitySubtype', CASE
+                    WHEN entityType.subtype IS NOT NULL AND subtype_code IS NULL THEN json_extract(said, '$.entitySubtype')
+                END,
+                'unspecifiedEntityDetails', bods_kept(CASE
+                    WHEN unspecifiedEntityDetails.reason IS NOT NULL AND reason_code IS NULL THEN json_extract(said, '$.unspecifiedEntityDetails')
+                    ELSE bods_rest(json_extract(said, '$.unspecifiedEntityDetails'), '{"reason": null, "description": null}')
+                END),
+                'jurisdiction', bods_kept(bods_rest_of_place(jurisdiction, jurisdiction_code)),
+                'foundingDate', CASE WHEN founded IS NULL OR length(foundingDate) <> 10 THEN foundingDate END,
+                'dissolutionDate', CASE WHEN dissolved IS NULL OR length(dissolutionDate) <> 10 THEN dissolutionDate END,
+                'identifiers', bods_some(list_transform(
+                    json_extract(said, '$.identifiers[*]'),
+                    lambda item: bods_rest(item, '{"id": null, "scheme": null, "schemeName": null, "uri": null}')
+                )),
+                'addresses', bods_rest_of_addresses(json_extract(said, '$.addresses'))
+            ) AS rest
+    FROM entry
 )
 SELECT
     record_id,
@@ -49,29 +76,8 @@ SELECT
     declaration,
     annotations,
     bods_extra(
-        CASE WHEN body IS NOT NULL THEN head ELSE json_merge_patch(head, getvariable('bods_entity_held')) END,
+        CASE WHEN body IS NULL THEN json_merge_patch(head, getvariable('bods_entity_held')) ELSE head END,
         CASE WHEN body IS NOT NULL THEN json_merge_patch(body, getvariable('bods_entity_held')) END,
-        json_object(
-            'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
-            'entityType', nullif(CASE
-                WHEN type_code IS NULL OR entityType.subtype IS NOT NULL AND subtype_code IS NULL THEN json_extract(said, '$.entityType')
-                WHEN body IS NOT NULL THEN bods_rest(json_extract(body, '$.entityType'), '{"type": null, "subtype": null, "details": null}')
-            END, '{}'),
-            'entitySubtype', CASE
-                WHEN entityType.subtype IS NOT NULL AND subtype_code IS NULL THEN json_extract(said, '$.entitySubtype')
-            END,
-            'unspecifiedEntityDetails', nullif(CASE
-                WHEN unspecifiedEntityDetails.reason IS NOT NULL AND reason_code IS NULL THEN json_extract(said, '$.unspecifiedEntityDetails')
-                ELSE bods_rest(json_extract(said, '$.unspecifiedEntityDetails'), '{"reason": null, "description": null}')
-            END, '{}'),
-            'jurisdiction', nullif(bods_rest_of_place(jurisdiction, jurisdiction_code), '{}'),
-            'foundingDate', CASE WHEN founded IS NULL OR length(foundingDate) <> 10 THEN foundingDate END,
-            'dissolutionDate', CASE WHEN dissolved IS NULL OR length(dissolutionDate) <> 10 THEN dissolutionDate END,
-            'identifiers', bods_some(list_transform(
-                json_extract(said, '$.identifiers[*]'),
-                lambda item: bods_rest(item, '{"id": null, "scheme": null, "schemeName": null, "uri": null}')
-            )),
-            'addresses', bods_rest_of_addresses(json_extract(said, '$.addresses'))
-        )
+        rest
     ) AS extra
-FROM entry
+FROM kept

@@ -15,16 +15,57 @@ WITH entry AS (
 placed AS (
     SELECT
         *,
-        list_concat(
-            bods_addresses(addresses),
-            CASE WHEN placeOfResidence IS NOT NULL THEN list_transform(
+        CASE
+            WHEN placeOfResidence IS NULL THEN bods_addresses(addresses)
+            ELSE list_concat(bods_addresses(addresses), list_transform(
                 bods_addresses([placeOfResidence]),
                 lambda item: {
                     'type': 'residence', 'address': item.address, 'post_code': item.post_code, 'country': item.country
                 }
-            ) END
-        ) AS places
+            ))
+        END AS places
     FROM entry
+),
+kept AS (
+    SELECT
+        *,
+        json_object(
+                'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
+                'personType', CASE WHEN type_code IS NULL THEN json_extract(said, '$.personType') END,
+                'unspecifiedPersonDetails', bods_kept(CASE
+                    WHEN unspecifiedPersonDetails.reason IS NOT NULL AND reason_code IS NULL THEN json_extract(said, '$.unspecifiedPersonDetails')
+                    ELSE bods_rest(json_extract(said, '$.unspecifiedPersonDetails'), '{"reason": null, "description": null}')
+                END),
+                'names', bods_some(list_transform(
+                    json_extract(said, '$.names[*]'),
+                    lambda item: bods_rest(item, CASE
+                        WHEN bods_code('nameType', item ->> 'type') IS NULL
+                            THEN '{"fullName": null, "familyName": null, "givenName": null, "patronymicName": null}'
+                        ELSE '{"type": null, "fullName": null, "familyName": null, "givenName": null, "patronymicName": null}'
+                    END)
+                )),
+                'birthDate', CASE WHEN born IS NULL THEN birthDate END,
+                'deathDate', CASE WHEN died IS NULL THEN deathDate END,
+                'placeOfBirth', bods_kept(json_merge_patch(
+                    coalesce(bods_rest(
+                        json_extract(said, '$.placeOfBirth'), '{"type": null, "address": null, "country": null}'
+                    ), '{}'),
+                    json_object('country', bods_kept(bods_rest_of_place(placeOfBirth.country, birth_country)))
+                )),
+                'placeOfResidence', bods_kept(bods_rest(bods_rest_of_address(json_extract(said, '$.placeOfResidence')), '{"type": null}')),
+                'nationalities', bods_rest_of_countries(nationalities),
+                'taxResidencies', bods_rest_of_countries(taxResidencies),
+                'identifiers', bods_some(list_transform(
+                    json_extract(said, '$.identifiers[*]'),
+                    lambda item: bods_rest(item, '{"id": null, "scheme": null, "schemeName": null, "uri": null}')
+                )),
+                'addresses', bods_rest_of_addresses(json_extract(said, '$.addresses')),
+                'politicalExposure', bods_kept(CASE
+                    WHEN politicalExposure.status IS NOT NULL AND pep_code IS NULL THEN bods_rest(json_extract(said, '$.politicalExposure'), '{"details": null}')
+                    ELSE bods_rest(json_extract(said, '$.politicalExposure'), '{"status": null, "details": null}')
+                END)
+            ) AS rest
+    FROM placed
 )
 SELECT
     record_id,
@@ -71,41 +112,8 @@ SELECT
     declaration,
     annotations,
     bods_extra(
-        CASE WHEN body IS NOT NULL THEN head ELSE json_merge_patch(head, getvariable('bods_person_held')) END,
+        CASE WHEN body IS NULL THEN json_merge_patch(head, getvariable('bods_person_held')) ELSE head END,
         CASE WHEN body IS NOT NULL THEN json_merge_patch(body, getvariable('bods_person_held')) END,
-        json_object(
-            'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
-            'personType', CASE WHEN type_code IS NULL THEN json_extract(said, '$.personType') END,
-            'unspecifiedPersonDetails', nullif(CASE
-                WHEN unspecifiedPersonDetails.reason IS NOT NULL AND reason_code IS NULL THEN json_extract(said, '$.unspecifiedPersonDetails')
-                ELSE bods_rest(json_extract(said, '$.unspecifiedPersonDetails'), '{"reason": null, "description": null}')
-            END, '{}'),
-            'names', bods_some(list_transform(
-                json_extract(said, '$.names[*]'),
-                lambda item: bods_rest(item, CASE
-                    WHEN bods_code('nameType', item ->> 'type') IS NULL
-                        THEN '{"fullName": null, "familyName": null, "givenName": null, "patronymicName": null}'
-                    ELSE '{"type": null, "fullName": null, "familyName": null, "givenName": null, "patronymicName": null}'
-                END)
-            )),
-            'birthDate', CASE WHEN born IS NULL THEN birthDate END,
-            'deathDate', CASE WHEN died IS NULL THEN deathDate END,
-            'placeOfBirth', nullif(json_merge_patch(
-                bods_rest(json_extract(said, '$.placeOfBirth'), '{"type": null, "address": null, "country": null}'),
-                json_object('country', nullif(bods_rest_of_place(placeOfBirth.country, birth_country), '{}'))
-            ), '{}'),
-            'placeOfResidence', nullif(bods_rest(bods_rest_of_address(json_extract(said, '$.placeOfResidence')), '{"type": null}'), '{}'),
-            'nationalities', bods_rest_of_countries(nationalities),
-            'taxResidencies', bods_rest_of_countries(taxResidencies),
-            'identifiers', bods_some(list_transform(
-                json_extract(said, '$.identifiers[*]'),
-                lambda item: bods_rest(item, '{"id": null, "scheme": null, "schemeName": null, "uri": null}')
-            )),
-            'addresses', bods_rest_of_addresses(json_extract(said, '$.addresses')),
-            'politicalExposure', nullif(CASE
-                WHEN politicalExposure.status IS NOT NULL AND pep_code IS NULL THEN bods_rest(json_extract(said, '$.politicalExposure'), '{"details": null}')
-                ELSE bods_rest(json_extract(said, '$.politicalExposure'), '{"status": null, "details": null}')
-            END, '{}')
-        )
+        rest
     ) AS extra
-FROM placed
+FROM kept

@@ -19,15 +19,45 @@ WITH entry AS (
     FROM bods_mapped
     LEFT JOIN bods_record AS party ON party.record_key = party_key
     WHERE kind = 'relationship'
+),
+kept AS (
+    SELECT
+        *,
+        json_object(
+                'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
+                'subject', bods_kept(CASE
+                    WHEN subject_key IS NULL AND subject_code IS NULL THEN json_extract(said, '$.subject')
+                    WHEN json_type(said, '$.subject') = 'OBJECT' THEN json_merge_patch(
+                        json_extract(said, '$.subject'), '{"reason": null, "description": null, "describedByEntityStatement": null}'
+                    )
+                END),
+                'interestedParty', bods_kept(CASE
+                    WHEN party_key IS NULL AND party_code IS NULL THEN json_extract(said, '$.interestedParty')
+                    WHEN json_type(said, '$.interestedParty') = 'OBJECT' THEN json_merge_patch(
+                        json_merge_patch(json_extract(said, '$.interestedParty'), '{
+                            "reason": null, "description": null, "describedByEntityStatement": null,
+                            "describedByPersonStatement": null, "unspecified": null
+                        }'),
+                        json_object('unspecified', bods_kept(
+                            bods_rest(json_extract(said, '$.interestedParty.unspecified'), '{"reason": null, "description": null}')
+                        ))
+                    )
+                END),
+                'interests', bods_some(list_transform(
+                    json_extract(said, '$.interests[*]'),
+                    lambda item: bods_rest_of_interest(item)
+                ))
+            ) AS rest
+    FROM entry
 )
 SELECT
     record_id,
     status AS record_status,
     statement_date,
     declaration_subject,
-    entry.source_file,
+    kept.source_file,
     statement_key AS source_key,
-    entry.source_row,
+    kept.source_row,
     is_component,
     bods_id('entity', subject_key) AS subject_record_id,
     CASE WHEN subject_key IS NULL THEN coalesce(subject_code, 'unknown') END AS subject_reason,
@@ -62,34 +92,10 @@ SELECT
     declaration,
     annotations,
     bods_extra(
-        CASE WHEN body IS NOT NULL THEN head ELSE json_merge_patch(head, getvariable('bods_relationship_held')) END,
+        CASE WHEN body IS NULL THEN json_merge_patch(head, getvariable('bods_relationship_held')) ELSE head END,
         CASE WHEN body IS NOT NULL THEN json_merge_patch(body, getvariable('bods_relationship_held')) END,
-        json_object(
-            'isComponent', CASE WHEN try_cast(isComponent AS BOOLEAN) IS NULL THEN json_extract(said, '$.isComponent') END,
-            'subject', nullif(CASE
-                WHEN subject_key IS NULL AND subject_code IS NULL THEN json_extract(said, '$.subject')
-                WHEN json_type(said, '$.subject') = 'OBJECT' THEN json_merge_patch(
-                    json_extract(said, '$.subject'), '{"reason": null, "description": null, "describedByEntityStatement": null}'
-                )
-            END, '{}'),
-            'interestedParty', nullif(CASE
-                WHEN party_key IS NULL AND party_code IS NULL THEN json_extract(said, '$.interestedParty')
-                WHEN json_type(said, '$.interestedParty') = 'OBJECT' THEN json_merge_patch(
-                    json_merge_patch(json_extract(said, '$.interestedParty'), '{
-                        "reason": null, "description": null, "describedByEntityStatement": null,
-                        "describedByPersonStatement": null, "unspecified": null
-                    }'),
-                    json_object('unspecified', nullif(
-                        bods_rest(json_extract(said, '$.interestedParty.unspecified'), '{"reason": null, "description": null}'), '{}'
-                    ))
-                )
-            END, '{}'),
-            'interests', bods_some(list_transform(
-                json_extract(said, '$.interests[*]'),
-                lambda item: bods_rest_of_interest(item)
-            ))
-        )
+        rest
     ) AS extra
-FROM entry
+FROM kept
 LEFT JOIN bods_component AS component
-    ON component.source_file = entry.source_file AND component.source_row = entry.source_row
+    ON component.source_file = kept.source_file AND component.source_row = kept.source_row

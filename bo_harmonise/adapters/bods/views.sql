@@ -1,22 +1,24 @@
 -- Macros and variables that the other files share.
 -- json_extract stands where `->` would: inside a macro DuckDB takes the arrow for a lambda.
 
--- Codes of each list in every spelling that a version of the standard had (0.2 wrote them in kebab-case).
+-- Look-ups are texts of lines `key=value`: a constant of a thousand-entry map, copied into every expression that
+-- uses it, made planning take seconds.
 SET VARIABLE bods_codes = (
-    SELECT map_from_entries(list({'list': codelist, 'codes': codes} ORDER BY codelist))
-    FROM (
-        SELECT codelist, map_from_entries(list({'native': native, 'code': code} ORDER BY native)) AS codes
-        FROM codes
-        GROUP BY codelist
-    )
+    SELECT concat(chr(10), string_agg(concat(codelist, ' ', native, '=', code), chr(10) ORDER BY codelist, native), chr(10))
+    FROM codes
 );
-
-CREATE OR REPLACE TEMP MACRO bods_code(codelist, native) AS getvariable('bods_codes')[codelist][trim(native)];
 
 SET VARIABLE bods_countries = (
-    SELECT map_from_entries(list({'text': text, 'code': code} ORDER BY text))
+    SELECT concat(chr(10), string_agg(concat(text, '=', code), chr(10) ORDER BY text), chr(10))
     FROM (SELECT text, min(code) AS code FROM country_name GROUP BY text)
 );
+
+CREATE OR REPLACE TEMP MACRO bods_look_up(lines, key) AS
+    split_part(string_split(lines, chr(10) || key || '=')[2], chr(10), 1);
+
+-- Code of a list from any spelling that a version of the standard had (0.2 wrote codes in kebab-case).
+CREATE OR REPLACE TEMP MACRO bods_code(codelist, native) AS
+    bods_look_up(getvariable('bods_codes'), codelist || ' ' || trim(native));
 
 -- Record id of a native key. A file that this tool exported has such ids already.
 CREATE OR REPLACE TEMP MACRO bods_id(kind, key) AS
@@ -26,22 +28,20 @@ CREATE OR REPLACE TEMP MACRO bods_id(kind, key) AS
     END;
 
 -- A country is an object from 0.4 on and a code before; some publishers give a name only.
-CREATE OR REPLACE TEMP MACRO bods_place(country, key) AS
-    CASE json_type(country) WHEN 'OBJECT' THEN country ->> key WHEN 'VARCHAR' THEN country ->> '$' END;
+CREATE OR REPLACE TEMP MACRO bods_place(country) AS
+    trim(coalesce(country ->> '$.code', country ->> '$.name', country ->> '$'));
 
-CREATE OR REPLACE TEMP MACRO bods_country(country) AS
+CREATE OR REPLACE TEMP MACRO bods_country_named(text) AS
     CASE
-        WHEN regexp_full_match(trim(bods_place(country, 'code')), '[A-Za-z]{2}') THEN upper(trim(bods_place(country, 'code')))
-        ELSE coalesce(
-            getvariable('bods_countries')[lower(trim(bods_place(country, 'code')))],
-            getvariable('bods_countries')[lower(trim(bods_place(country, 'name')))]
-        )
+        WHEN regexp_full_match(text, '[A-Za-z]{2}') THEN upper(text)
+        ELSE bods_look_up(getvariable('bods_countries'), lower(text))
     END;
+
+CREATE OR REPLACE TEMP MACRO bods_country(country) AS bods_country_named(bods_place(country));
 
 CREATE OR REPLACE TEMP MACRO bods_jurisdiction(place) AS
     CASE
-        WHEN regexp_full_match(trim(bods_place(place, 'code')), '[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?')
-            THEN upper(trim(bods_place(place, 'code')))
+        WHEN regexp_full_match(bods_place(place), '[A-Za-z]{2}-[A-Za-z0-9]{1,3}') THEN upper(bods_place(place))
         ELSE bods_country(place)
     END;
 
@@ -62,13 +62,16 @@ CREATE OR REPLACE TEMP MACRO bods_moment(text) AS
 CREATE OR REPLACE TEMP MACRO bods_percent(text) AS
     CASE WHEN try_cast(text AS DOUBLE) BETWEEN 0 AND 100 THEN try_cast(text AS DOUBLE) END;
 
+-- A value that says something; null for an empty object.
+CREATE OR REPLACE TEMP MACRO bods_kept(value) AS list_filter([value], lambda item: item <> '{}')[1];
+
 -- What remains of a JSON value when the members that columns hold are taken out: `held` names them with null.
 CREATE OR REPLACE TEMP MACRO bods_rest(value, held) AS
     CASE WHEN json_type(value) = 'OBJECT' THEN json_merge_patch(value, held) ELSE value END;
 
 -- The same of each item of an array, in place, so that item n still belongs to item n of the column.
 CREATE OR REPLACE TEMP MACRO bods_some(items) AS
-    nullif(regexp_replace(CAST(to_json(items) AS VARCHAR), '^\[(\{\},?)*\]$', ''), '')::JSON;
+    list_filter([to_json(items)], lambda item: NOT regexp_full_match(CAST(item AS VARCHAR), '\[(\{\},?)*\]'))[1];
 
 CREATE OR REPLACE TEMP MACRO bods_rest_of_place(country, code) AS
     CASE WHEN code IS NULL THEN country WHEN json_type(country) = 'OBJECT' THEN json_merge_patch(country, '{"code": null}') END;
@@ -79,7 +82,7 @@ CREATE OR REPLACE TEMP MACRO bods_rest_of_address(item) AS
             json_merge_patch(item, '{"address": null, "postCode": null, "country": null}'),
             json_object(
                 'type', CASE WHEN bods_code('addressType', item ->> 'type') IS NULL THEN json_extract(item, '$.type') END,
-                'country', nullif(bods_rest_of_place(json_extract(item, '$.country'), bods_country(json_extract(item, '$.country'))), '{}')
+                'country', bods_kept(bods_rest_of_place(json_extract(item, '$.country'), bods_country(json_extract(item, '$.country'))))
             )
         )
         ELSE item
@@ -106,15 +109,11 @@ CREATE OR REPLACE TEMP MACRO bods_addresses(items) AS
         'country': bods_country(item.country)
     });
 
--- `extra`: what the statement says beside the columns. `rest` is what remains of its body.
+-- `extra`: what the statement says beside the columns. `rest` is what remains of its body, put back into `body`.
 CREATE OR REPLACE TEMP MACRO bods_extra(head, body, rest) AS
-    nullif(json_merge_patch(
-        head,
-        CASE
-            WHEN body IS NULL THEN rest
-            ELSE json_object('recordDetails', nullif(json_merge_patch(body, rest), '{}'))
-        END
-    ), '{}');
+    bods_kept(json_merge_patch(
+        head, CASE WHEN body IS NULL THEN rest ELSE json_object('recordDetails', bods_kept(json_merge_patch(body, rest))) END
+    ));
 
 -- Members of the body that columns hold, or that the mapping files put back where a column could not take the value.
 SET VARIABLE bods_entity_held = '{
@@ -156,7 +155,7 @@ CREATE OR REPLACE TEMP MACRO bods_rest_of_interest(item) AS
                     WHEN try_cast(item ->> 'beneficialOwnershipOrControl' AS BOOLEAN) IS NULL
                         THEN json_extract(item, '$.beneficialOwnershipOrControl')
                 END,
-                'share', nullif(bods_rest_of_share(json_extract(item, '$.share')), '{}'),
+                'share', bods_kept(bods_rest_of_share(json_extract(item, '$.share'))),
                 'startDate', CASE WHEN coalesce(length(item ->> 'startDate'), 0) <> 10 OR bods_day(item ->> 'startDate') IS NULL THEN json_extract(item, '$.startDate') END,
                 'endDate', CASE WHEN coalesce(length(item ->> 'endDate'), 0) <> 10 OR bods_day(item ->> 'endDate') IS NULL THEN json_extract(item, '$.endDate') END
             )
