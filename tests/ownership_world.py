@@ -178,6 +178,14 @@ class Result:
         return None
 
 
+def open_database(result: Result) -> duckdb.DuckDBPyConnection:
+    """Put the tables that `own` wrote on the connection, as the database has them."""
+    for name in result.summary.rows:
+        path = str(result.out / f"{name}.parquet")
+        result.connection.execute(f"CREATE OR REPLACE TABLE \"{name}\" AS FROM read_parquet('{path}')")
+    return result.connection
+
+
 def compute(
     world: World,
     out: Path,

@@ -14,7 +14,7 @@ from bo_harmonise.errors import UsageError
 from bo_harmonise.ownership import OwnSettings
 from bo_harmonise.ownership.control import Verdicts, judge
 from bo_harmonise.ownership.level import Holdings
-from bo_harmonise.ownership.rules import SHIPPED, Rule, find_rule, read_rule, rules
+from bo_harmonise.ownership.rulebook import SHIPPED, Rule, find_rule, read_rule, rules
 
 
 @pytest.fixture

@@ -4,15 +4,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bo_harmonise.ownership.rulebook import Rule, find_rule, rules
     from bo_harmonise.ownership.run import own
+    from bo_harmonise.ownership.screening import screen
     from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
 
-__all__ = ["OwnSettings", "OwnSummary", "own"]
+__all__ = ["OwnSettings", "OwnSummary", "Rule", "find_rule", "own", "rules", "screen"]
 
 _HOMES = {
     "own": "run",
     "OwnSettings": "settings",
     "OwnSummary": "settings",
+    "Rule": "rulebook",
+    "find_rule": "rulebook",
+    "rules": "rulebook",
+    "screen": "screening",
 }
 
 

@@ -13,7 +13,7 @@ from bo_harmonise.ownership.edges import per_cent
 from bo_harmonise.ownership.graph import Flags, Floats, Ints
 from bo_harmonise.ownership.level import KNOWN, MOST, SURE, Attributed, Holdings, Reading, attribute, enough
 from bo_harmonise.ownership.rows import Block
-from bo_harmonise.ownership.rules import Rule
+from bo_harmonise.ownership.rulebook import Rule
 
 SQL = Path(__file__).parent / "sql"
 
@@ -70,8 +70,9 @@ class Shares:
     via: Ints
 
     @classmethod
-    def of(cls, blocks: dict[str, Block], size: int, *, is_sure: bool) -> "Shares":
-        """Set the lower (or upper) bounds of the economic and the voting dimension side by side."""
+    def of(cls, blocks: dict[str, Block], size: int, owners: Ints, *, is_sure: bool) -> "Shares":
+        """Set lower (or upper) bounds of the economic and the voting dimension side by side, for owners."""
+        blocks = {name: block.of_owners(owners) for name, block in blocks.items()}
         keys = {name: block.owner * size + block.company for name, block in blocks.items()}
         key = np.union1d(keys["economic"], keys["voting"])
         share = np.zeros((len(key), 2))
@@ -318,9 +319,10 @@ def verdict_rows(
     """Return verdicts as rows of `control`; `least` is the weakest verdict (a place in VERDICTS) to keep."""
     rows = np.flatnonzero(verdicts.verdict >= least)
     before = verdicts.pool.before[verdicts.place[rows]]
+    offsets, parties = verdicts.chains(rows)
     found = pa.table(
         {
-            "controller": verdicts.group[rows],
+            "controller": parties[offsets[:-1]],
             "company": verdicts.company[rows],
             "before": verdicts.via[rows],
             "verdict": pa.array(VERDICTS).take(pa.array(verdicts.verdict[rows])),
@@ -330,7 +332,7 @@ def verdict_rows(
             "test": pa.array(TESTS).take(pa.array(verdicts.test[rows])),
             "share_min": per_cent(verdicts.low[rows]),
             "share_max": per_cent(verdicts.high[rows]),
-            "deciding_chain": as_lists(*verdicts.chains(rows), party_ids),
+            "deciding_chain": as_lists(offsets, parties, party_ids),
         }
     )
     connection.register("own_verdict", found)

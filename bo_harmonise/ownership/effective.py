@@ -59,7 +59,7 @@ def effective(stakes: Stakes) -> Block:
             _close_loops(stakes, rows, level[looped])
     block = rows.block()
     by_owner = np.lexsort((block.company, block.owner))
-    return Block(**{name: getattr(block, name)[by_owner] for name in Block.__dataclass_fields__})
+    return block.rows(by_owner)
 
 
 def _portions(stakes: Stakes, rows: Rows, companies: Ints) -> list[Ints]:

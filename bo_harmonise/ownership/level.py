@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bo_harmonise.ownership.graph import Flags, Floats, Ints, spread
-from bo_harmonise.ownership.rules import Test
+from bo_harmonise.ownership.rulebook import Test
 
 _SAME = 1e-9
 """Shares are parts of one; sums of them are compared to this."""

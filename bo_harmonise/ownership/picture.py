@@ -15,7 +15,7 @@ from bo_harmonise.ownership.control import Multiplied, Shares, Verdicts, judge, 
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Ints, Stakes
 from bo_harmonise.ownership.rows import Block
-from bo_harmonise.ownership.rules import Rule
+from bo_harmonise.ownership.rulebook import Rule
 
 SQL = Path(__file__).parent / "sql"
 
@@ -79,17 +79,17 @@ class Picture:
         """Return the effective shares by dimension."""
         return {name: effective(self.stakes(name, known=known)) for name in ("economic", "voting")}
 
-    def multiplied(self) -> Multiplied:
-        """Return what chains give when they are multiplied, for rules that ask for it."""
+    def multiplied(self, owners: Ints) -> Multiplied:
+        """Return what owners have when chains are multiplied, for rules that ask for it."""
         all_shares = self.shares()
         return Multiplied(
-            sure=Shares.of(all_shares, self.size, is_sure=True),
-            known=Shares.of(self.shares(known=True), self.size, is_sure=False),
-            most=Shares.of(all_shares, self.size, is_sure=False),
+            sure=Shares.of(all_shares, self.size, owners, is_sure=True),
+            known=Shares.of(self.shares(known=True), self.size, owners, is_sure=False),
+            most=Shares.of(all_shares, self.size, owners, is_sure=False),
         )
 
     def judge(self, rule: Rule, owners: Ints) -> Verdicts:
         """Judge what each of the owners, by itself, has in the companies of the picture."""
         holdings = read_holdings(self.connection, rule, self.size)
-        multiplied = self.multiplied() if rule.chains == "multiply" else None
+        multiplied = self.multiplied(owners) if rule.chains == "multiply" else None
         return judge(holdings, rule, owners, owners, multiplied)

@@ -25,6 +25,14 @@ class Block:
         """Count the rows."""
         return len(self.owner)
 
+    def of_owners(self, owners: Ints) -> "Block":
+        """Return the rows of some owners, in the same order."""
+        return self.rows(np.flatnonzero(np.isin(self.owner, owners)))
+
+    def rows(self, at: Ints) -> "Block":
+        """Return the rows at places."""
+        return Block(**{name: getattr(self, name)[at] for name in _TYPES})
+
 
 _TYPES = {
     "company": np.int64,

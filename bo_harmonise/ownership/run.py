@@ -19,7 +19,7 @@ from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Stakes
 from bo_harmonise.ownership.hidden import hidden_common_owners
 from bo_harmonise.ownership.rows import Block
-from bo_harmonise.ownership.rules import rules
+from bo_harmonise.ownership.rulebook import rules
 from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
 from bo_harmonise.schema import table
 

@@ -1,0 +1,121 @@
+"""Screening: which companies do listed parties own or control, under a rule, and which nearly."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from bo_harmonise.db import run_file
+from bo_harmonise.errors import UsageError
+from bo_harmonise.ownership.chains import find
+from bo_harmonise.ownership.control import judge, read_holdings, verdict_rows
+from bo_harmonise.ownership.edges import per_cent
+from bo_harmonise.ownership.effective import effective
+from bo_harmonise.ownership.graph import Floats, Ints, Stakes
+from bo_harmonise.ownership.picture import Picture
+from bo_harmonise.ownership.rulebook import find_rule
+
+SQL = Path(__file__).parent / "sql"
+
+
+def screen(
+    connection: duckdb.DuckDBPyConnection,
+    listed: Sequence[str],
+    *,
+    rule: str,
+    near: float = 40.0,
+    rules_folder: Path | None = None,
+) -> pa.Table:
+    """Return the companies that `listed` parties own or control under a rule, and the near misses.
+
+    Reads `party`, `party_record`, `match` and `ownership_edge`. One row a company (and a listed party, for a
+    rule that does not add up the stakes of several): verdict, the share that the rule looks at, the share
+    that chains give when they are multiplied (of all listed parties together, where the rule adds them up),
+    what decides, what is missing, the deciding chain with its statements, the listed parties that hold
+    something, and the weakest match probability on the chain. A near miss is a verdict of "possible" or
+    "unknown", or a "no" at `near` per cent or more. Raises UsageError for an unknown rule or party.
+    """
+    if not listed:
+        raise UsageError("no listed party is given", hint="Name at least one party_id.")
+    chosen = find_rule(rule, rules_folder)
+    if chosen.chains == "multiply" and chosen.aggregate:
+        raise UsageError(
+            f"rule {rule!r} adds up the stakes of listed parties and multiplies chains",
+            hint='A rule that aggregates goes level by level: set chains = "level".',
+        )
+    picture = Picture.around(connection, listed, direction="down")
+    members = np.unique(picture.numbers(listed))
+    groups = np.full(len(members), members[0]) if chosen.aggregate else members
+    holdings = read_holdings(connection, chosen, picture.size)
+    multiplied = picture.multiplied(members) if chosen.chains == "multiply" else None
+    verdicts = judge(holdings, chosen, groups, members, multiplied)
+    rows = verdict_rows(connection, chosen, verdicts, picture.party_ids, least=0)
+    low, high = _multiplied(picture, members, rows, together=chosen.aggregate)
+    screened = pa.table(
+        {
+            "company_party_id": rows["company_party_id"],
+            "listed_party_id": rows["controller_party_id"],
+            "verdict": rows["verdict"],
+            "share_min": rows["share_min"],
+            "share_max": rows["share_max"],
+            "multiplied_min": per_cent(low),
+            "multiplied_max": per_cent(high),
+            "test": rows["test"],
+            "missing": rows["missing"],
+            "deciding_chain": rows["deciding_chain"],
+            "listed_holders": _holders(picture, members, rows),
+        }
+    )
+    run_file(connection, SQL / "weakest.sql")
+    connection.register("own_screened", screened)
+    statement = (SQL / "screen.sql").read_text(encoding="utf-8")
+    found: pa.Table = connection.sql(statement, params={"rule": rule, "near": near}).to_arrow_table()
+    connection.unregister("own_screened")
+    return found
+
+
+def _multiplied(picture: Picture, members: Ints, rows: pa.Table, *, together: bool) -> tuple[Floats, Floats]:
+    """Multiplied economic share of the listed parties in each company, together or each by itself."""
+    stakes = picture.stakes("economic")
+    company = picture.numbers(rows["company_party_id"].to_pylist())
+    if not together:
+        owner = picture.numbers(rows["controller_party_id"].to_pylist())
+    else:
+        owner = np.full(len(company), members[0])
+        stakes = merged(stakes, members)
+    block = effective(stakes)
+    at = find(block, stakes.size, owner, company)
+    if not len(block):
+        return np.zeros(len(company)), np.zeros(len(company))
+    return np.where(at >= 0, block.low[at], 0.0), np.where(at >= 0, block.high[at], 0.0)
+
+
+def merged(stakes: Stakes, members: Ints) -> Stakes:
+    """Take the members for one holder, the first of them: their stakes add up, and nobody holds them."""
+    owner = np.where(np.isin(stakes.owner, members), members[0], stakes.owner)
+    keep = ~np.isin(stakes.owned, members)
+    key, place = np.unique(owner[keep] * stakes.size + stakes.owned[keep], return_inverse=True)
+    return Stakes.of(
+        stakes.size,
+        key // stakes.size,
+        key % stakes.size,
+        low=np.minimum(np.bincount(place, weights=stakes.low[keep], minlength=len(key)), 1.0),
+        high=np.minimum(np.bincount(place, weights=stakes.high[keep], minlength=len(key)), 1.0),
+    )
+
+
+def _holders(picture: Picture, members: Ints, rows: pa.Table) -> pa.Array:
+    """Name the listed parties from whom a chain leads to each company."""
+    blocks = [effective(picture.stakes(name)) for name in ("economic", "voting", "board", "control")]
+    owner = np.concatenate([block.owner for block in blocks])
+    company = np.concatenate([block.company for block in blocks])
+    listed = np.isin(owner, members)
+    pairs = np.unique(np.stack((company[listed], owner[listed])), axis=1)
+    names = picture.party_ids.to_pylist()
+    holders: dict[int, list[str]] = {}
+    for held, holder in pairs.T.tolist():
+        holders.setdefault(held, []).append(names[holder])
+    numbers = picture.numbers(rows["company_party_id"].to_pylist()).tolist()
+    return pa.array([sorted(holders.get(number, [])) for number in numbers], pa.list_(pa.string()))
