@@ -83,8 +83,8 @@ COMPANIES = (
         address_id="199000107",
     ),
     Company(
-        regcode=LV["daugavas_tilti"],
-        inside="Daugavas tilti",
+        regcode=LV["miglas_tilti"],
+        inside="Miglas tilti",
         before="Sabiedrība ar ierobežotu atbildību",
         registered="2006-10-10",
         terminated="2019-12-02",
@@ -94,8 +94,8 @@ COMPANIES = (
         has_sepa=False,
     ),
     Company(
-        regcode=LV["rigas_audumi"],
-        inside="RĪGAS AUDUMI",
+        regcode=LV["meness_audumi"],
+        inside="MĒNESS AUDUMI",
         registered="2015-06-18",
         address="Rīga, Audēju gatve 9",
         index="1058",
@@ -206,7 +206,7 @@ BENEFICIAL_OWNERS = tuple(
             ("kurzemes_koks", "Uldis", "Mežakuilis", "1951-10-30", True, "LV", "LV", "2018-01-22"),
             ("baltezera", "Rihards", "Ūdrpils", "1983-03-03", True, "LV", "LV", "2018-05-05"),
             ("baltezera", "Noam", "Ben-Sharvit", "1970-08-19", False, "IL;RU", "IL", "2019-07-30"),
-            ("rigas_audumi", "Dace", "Audējbērza", "1990-01-27", True, "LV", "LV", "2018-06-06"),
+            ("meness_audumi", "Dace", "Audējbērza", "1990-01-27", True, "LV", "LV", "2018-06-06"),
             ("velna_dzirnavas", "Rihards", "Ūdrpils", "1983-03-03", True, "LV", "LV", "2020-01-20"),
             ("velna_dzirnavas", "Tijs", "Molenaar-Duivel", "1963-06", False, "NL", "NL", "2020-01-20"),
             ("dzintara_cels", "Līga", "Dzintariņa", "2001-11-11", True, "LV", "LT", "2021-09-09"),
@@ -261,13 +261,13 @@ MEMBERS = (
     _member(8, "gaujas_papirs", "Kurzemes Koks AS", 2800, kind="LEGAL_ENTITY", number=LV["kurzemes_koks"]),
     _member(9, "baltezera", "Ūdrpils Rihards", 51, "1983-03-03", nominal="28.46"),
     _member(10, "baltezera", "Ben-Sharvit Noam", 49, "1970-08-19", is_foreign="yes", nominal="28.46"),
-    _member(11, "rigas_audumi", "Audējbērza Dace", 100, "1990-01-27", nominal="28.00"),
+    _member(11, "meness_audumi", "Audējbērza Dace", 100, "1990-01-27", nominal="28.00"),
     # Two rows for one holder: classes of shares with different nominal values.
     _member(12, "velna_dzirnavas", "Ūdrpils Rihards", 10, "1983-03-03", nominal="100.00"),
     _member(13, "velna_dzirnavas", "Ūdrpils Rihards", 1000, "1983-03-03"),
     _member(14, "velna_dzirnavas", "Molenaar-Duivel Tijs", 800, "1963-06", is_foreign="yes"),
     _member(15, "dzintara_cels", "Dzintariņa Līga", 1, "2001-11-11", nominal="2800.00"),
-    _member(16, "daugavas_tilti", "Tiltiņš Aivars", 20, "1960-06-06", nominal="100.00", currency="LVL"),
+    _member(16, "miglas_tilti", "Tiltiņš Aivars", 20, "1960-06-06", nominal="100.00", currency="LVL"),
 )
 
 JOINT_OWNERS = (
