@@ -45,13 +45,17 @@ def plain(found: list[dict[str, Any]], *without: str) -> list[dict[str, Any]]:
 
 def expected(folder: Path, table: str) -> list[dict[str, Any]]:
     """Rows of the golden file of one table."""
-    golden: list[dict[str, Any]] = json.loads((folder / "expected" / f"{table}.json").read_text(encoding="utf-8"))
+    golden: list[dict[str, Any]] = json.loads(
+        (folder / "expected" / f"{table}.json").read_text(encoding="utf-8")
+    )
     return golden
 
 
 def all_accounted(summary: IngestSummary, *, rejected: int = 0) -> bool:
     """Whether every record read was mapped, ignored or rejected, and so many were rejected."""
     totals = [report.totals for report in summary.reports]
-    return bool(totals) and all(
-        t["read"] == t["mapped"] + t["ignored"] + t["rejected"] for t in totals
-    ) and sum(t["rejected"] for t in totals) == rejected
+    return (
+        bool(totals)
+        and all(t["read"] == t["mapped"] + t["ignored"] + t["rejected"] for t in totals)
+        and sum(t["rejected"] for t in totals) == rejected
+    )

@@ -33,7 +33,7 @@ company AS (
         form.elf AS legal_form_code,
         [{
             'scheme': 'LV-RE', 'scheme_name': 'Uzņēmumu reģistrs', 'id': company.regcode,
-            'uri': NULL, 'is_valid': valid_lv_re(company.regcode)
+            'uri': NULL, 'is_valid': lv_valid(company.regcode)
         }] AS identifiers,
         CASE WHEN clean(address) IS NOT NULL THEN [{
             'type': 'registered', 'address': clean(address), 'post_code': "index", 'country': 'LV'
@@ -79,7 +79,7 @@ party_entity AS (
             END,
             'id': CASE WHEN first.is_latvian THEN lv_number(first.number) ELSE first.number END,
             'uri': NULL,
-            'is_valid': CASE WHEN first.is_latvian THEN valid_lv_re(lv_number(first.number)) END
+            'is_valid': CASE WHEN first.is_latvian THEN lv_valid(lv_number(first.number)) END
         }] END AS identifiers
     FROM party
     ANTI JOIN company ON company.record_id = party.record_id
@@ -143,7 +143,7 @@ SELECT
     'unknown' AS status,
     CASE WHEN NOT starts_with(subject.source_key, 'joint/') THEN [{
         'scheme': 'LV-RE', 'scheme_name': 'Uzņēmumu reģistrs', 'id': subject.source_key,
-        'uri': NULL, 'is_valid': valid_lv_re(subject.source_key)
+        'uri': NULL, 'is_valid': lv_valid(subject.source_key)
     }] END AS identifiers,
     CASE WHEN former.history IS NOT NULL THEN json_object('name_history', former.history) END AS extra
 FROM subject

@@ -95,7 +95,7 @@ officer AS (
             'start_date': try_cast(registered_on AS DATE),
             'details': concat_ws(
                 '; ', party.position, nullif(party.governing_body, party.position),
-                'represents ' || concat_ws(' ', rights_of_representation_type, representation_with_at_least)
+                'represents ' || nullif(concat_ws(' ', rights_of_representation_type, representation_with_at_least), '')
             )
         }] AS interests,
         CASE WHEN clean(uri) IS NOT NULL THEN json_object('uri', uri) END AS extra
