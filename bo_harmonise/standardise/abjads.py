@@ -107,6 +107,8 @@ def arabic_to_latin(word: str, *, persian: bool = False) -> str:
         head = word.removesuffix("لله").removesuffix("ا")
         head = arabic_to_latin(head, persian=persian) if head else ""
         return f"{head} allah".strip()
+    if word.endswith("الدین") and len(word) > 6:
+        return f"{arabic_to_latin(word[:-5], persian=persian)} al-din"
     if word.startswith(("ابو", "أبو")) and len(word) > 4:
         return "abu " + arabic_to_latin(word[3:], persian=persian)
     if word.startswith("عبدال") and len(word) > 6:

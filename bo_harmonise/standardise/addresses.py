@@ -13,7 +13,7 @@ _SHAPES = {
     "IE": r"[a-z]\d[\dw]\s?[a-z\d]{4}",
     "NL": r"\d{4}\s?[a-z]{2}",
     "CA": r"[a-z]\d[a-z]\s?\d[a-z]\d",
-    "LV": r"lv\s?\d{4}",
+    "LV": r"(?:lv\s?)?\d{4}",
     "LT": r"(?:lt\s?)?\d{5}",
     "MD": r"(?:md\s?)?\d{4}",
     "LU": r"(?:l\s?)?\d{4}",
@@ -42,7 +42,7 @@ _SHAPES = {
     **dict.fromkeys(("BY", "CN", "KZ", "RO", "RU", "SG", "UZ", "KG", "TJ", "TM", "VN", "NG"), r"\d{6}"),
 }
 _ANY = re.compile(r"[a-z\d]{2,10}(?:\s[a-z\d]{2,4})?")
-_PREFIX = {"LT": "lt", "MD": "md", "LU": "l", "AZ": "az"}
+_PREFIX = {"LV": "lv", "LT": "lt", "MD": "md", "LU": "l", "AZ": "az"}
 _UNIT = re.compile(
     r"\b(?:flat|apt|apartment|suite|ste|unit|room|office|floor|fl|level|kv|of|ofis|kab|dz|wohnung|top|piso|sala|et|etage"
     r"|po box|p o box|box|apartado|postfach|bp)\s*(?:no\s*)?\w*\d\w*\b|\b\d+(?:st|nd|rd|th)\s+fl(?:oor)?\b"
@@ -82,7 +82,7 @@ def post_code(text: str | None, country: str | None) -> str | None:
     A code of another shape than the country's is kept, folded, since registers hold errors.
 
     >>> post_code("lv-1010", "LV"), post_code("SW1A 1AA", "GB"), post_code("811 01", "SK")
-    ('LV1010', 'SW1A1AA', '81101')
+    ('1010', 'SW1A1AA', '81101')
     >>> post_code("LT-01103", "LT"), post_code("n/a", "GB")
     ('01103', None)
     """

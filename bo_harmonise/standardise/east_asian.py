@@ -99,6 +99,8 @@ def _from_han(native: str) -> EastAsianName | None:
         return None
     cut = 2 if text.startswith(_CHINESE_COMPOUND) and len(text) > 2 else 1
     mandarin = [han.mandarin(c) for c in text]
+    if not all(mandarin):
+        return None
     surname, given = "".join(mandarin[:cut]), "".join(mandarin[cut:])
     family = han.fold_romanised(surname)
     readings = {f"zh:{family} {han.fold_romanised(given)}"}

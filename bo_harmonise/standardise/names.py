@@ -68,7 +68,7 @@ def name_key(token: str) -> str:
 def _without_titles(tokens: list[str]) -> list[str]:
     """Drop titles and ranks before the name, suffixes after it, and honorifics, if a name is left."""
     start, end = 0, len(tokens)
-    before, after = _words("title") | _words("rank"), _words("suffix") | _words("title")
+    before, after = _words("title") | _words("rank"), _words("suffix")
     while end - start > 1 and tokens[start] in before:
         start += 1
     while end - start > 2 and len(tokens[end - 1]) > 1 and tokens[end - 1] in after:

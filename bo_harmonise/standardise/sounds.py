@@ -1,20 +1,21 @@
 """Keys for names that sound alike: across spellings, languages and scripts.
 
-A key keeps the consonants in classes that survive romanisation (b and v stay apart, y and i do not), and
-marks a vowel only where it starts the word. It is coarse on purpose: it finds and supports pairs, the
-spelling decides between them.
+A key keeps the consonants in classes that survive romanisation and marks a vowel only where it starts the
+word. It is coarse on purpose: it finds and supports pairs, the spelling decides between them. Finer classes
+(sh apart from s, h apart from g) were measured on names in two scripts and lost recall at equal precision.
 """
 
 import re
 from functools import lru_cache
 
-# Longest first: the letters of one sound, and the sound. Capitals are sounds: S sh/ch/j/zh, X kh.
+# The letters of one sound, longest first, and the sound. Hissing sounds are one class (š is s, sh, sz or
+# ch), and so are k, g, h and kh: Ukrainian writes h where Russian writes g, Russian g where Arabic has h.
 _SOUNDS = (
-    ("shch", "S"), ("schtsch", "S"), ("tsch", "S"), ("dsch", "S"), ("sch", "S"), ("tch", "S"), ("tsh", "S"),
-    ("dzh", "S"), ("dzs", "S"), ("zh", "S"), ("sh", "S"), ("ch", "S"), ("cz", "S"), ("sz", "S"),
-    ("dj", "S"), ("kh", "h"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"),
-    ("ts", "s"), ("tz", "s"), ("dz", "s"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("g", "k"),
-    ("j", "S"), ("z", "s"), ("w", "v"),
+    ("schtsch", "s"), ("shch", "s"), ("tsch", "s"), ("dsch", "s"), ("sch", "s"), ("tch", "s"), ("tsh", "s"),
+    ("dzh", "s"), ("dzs", "s"), ("zh", "s"), ("sh", "s"), ("ch", "s"), ("cz", "s"), ("sz", "s"),
+    ("dj", "s"), ("ts", "s"), ("tz", "s"), ("dz", "s"), ("j", "s"), ("z", "s"),
+    ("kh", "k"), ("gh", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("g", "k"), ("h", "k"),
+    ("ph", "f"), ("th", "t"), ("dh", "d"), ("w", "v"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(sound for sound, _ in _SOUNDS))
 _MAP = dict(_SOUNDS)
@@ -24,12 +25,12 @@ _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _GLIDE_START = re.compile(r"^[yi](?=[aeou])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _REPEAT = re.compile(r"(.)\1+")
-_COARSE = str.maketrans({"b": "p", "d": "t", "g": "k", "v": "", "f": "p", "S": "s"})
+_COARSE = str.maketrans({"b": "p", "d": "t", "v": "", "f": "p"})
 
 
 @lru_cache(maxsize=262144)
 def phonetic(token: str) -> str:
-    """Return the key of one folded word (see `scripts.fold`): its consonant sounds, and `a` for a first vowel.
+    """Return the key of one folded word (`scripts.fold`): its consonant sounds, and `a` for a first vowel.
 
     >>> phonetic("lavrov") == phonetic("lawroff") == phonetic("lavrow")
     True
