@@ -1,4 +1,4 @@
-"""Build `harmonised.duckdb`: every stage's tables, views and macros in one file that any DuckDB 2 client opens."""
+"""Build `harmonised.duckdb`: the tables, views and macros of all stages in one file for any DuckDB 2 client."""
 
 from datetime import date
 from pathlib import Path
@@ -61,7 +61,7 @@ def _register(connection: duckdb.DuckDBPyConnection, folder: Path, prefix: str) 
 
 
 def _load(connection: duckdb.DuckDBPyConnection) -> None:
-    """Copy all views of `load` to tables; the ones that the common schema describes get its types and order."""
+    """Copy all views of `load` to tables; those of the common schema get its types and order."""
     there = {
         name
         for (name,) in connection.execute(
@@ -86,14 +86,15 @@ def _load(connection: duckdb.DuckDBPyConnection) -> None:
 def _versions(name: str) -> str:
     """Query of all versions of all statements of one table.
 
-    A statement that several snapshots repeat stands once, with the snapshot that had it first; a later version of
-    a record is `updated`. References to an entity are no versions of its record.
+    A statement that several snapshots repeat stands once, with the snapshot that had it first; a later
+    version of a record is `updated`. References to an entity are no versions of its record.
     """
     series = "record_id, is_reference" if name == "entity" else "record_id"
     place = "snapshot_date, source_id, source_file, source_row, statement_id"
     return f"""(
         SELECT * REPLACE (
-            CASE WHEN record_status = 'new' AND number > 1 THEN 'updated' ELSE record_status END AS record_status
+            CASE WHEN record_status = 'new' AND number > 1 THEN 'updated' ELSE record_status END
+                AS record_status
         )
         FROM (
             SELECT *, row_number() OVER (PARTITION BY {series} ORDER BY {place}) AS number

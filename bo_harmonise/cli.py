@@ -64,7 +64,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 failure, 2 usage, 3 input, 4 mapping, 5 validation, 6 resolution."""
+    """Run the command line and exit with the code of the error, 0 without one, 130 when interrupted."""
     raise SystemExit(_run(arguments))
 
 

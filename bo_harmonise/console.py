@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pyarrow as pa
 
 from bo_harmonise.errors import BoHarmoniseError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 
@@ -52,10 +54,10 @@ def fail(error: BoHarmoniseError) -> None:
         click.echo(f"  {error.hint}", err=True)
 
 
-def show(rows: pa.Table, form: str | None, output: Path | None = None) -> None:
+def show(rows: "pa.Table", form: str | None, output: Path | None = None) -> None:
     """Print a table to stdout, or write it to `output`.
 
-    Without `form` a terminal gets a table and a pipe or a file gets CSV (a file by its ending, where it has one).
+    Without `form` a terminal gets a table, a pipe CSV, and a file what its ending says (else CSV).
     """
     chosen = form or _default_form(output)
     if chosen == "parquet":
@@ -75,6 +77,13 @@ def show(rows: pa.Table, form: str | None, output: Path | None = None) -> None:
                 sink.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         else:
             _table(rows, sink)
+
+
+def show_rows(rows: list[dict[str, Any]], form: str | None, output: Path | None = None) -> None:
+    """Print rows that are dicts with the same keys, as `show` does."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    show(pa.Table.from_pylist(rows), form, output)
 
 
 def _default_form(output: Path | None) -> str:
@@ -97,13 +106,13 @@ def _sink(output: Path | None) -> Iterator[Any]:
         draft.unlink(missing_ok=True)
 
 
-def _parquet(rows: pa.Table, output: Path | None) -> None:
+def _parquet(rows: "pa.Table", output: Path | None) -> None:
     from pyarrow import parquet  # noqa: PLC0415
 
     parquet.write_table(rows, str(output) if output else sys.stdout.buffer)
 
 
-def _plain(rows: pa.Table) -> Iterator[dict[str, Any]]:
+def _plain(rows: "pa.Table") -> Iterator[dict[str, Any]]:
     for batch in rows.to_batches(max_chunksize=10_000):
         yield from batch.to_pylist()
 
@@ -114,7 +123,8 @@ def _flat(value: Any) -> Any:
     return value
 
 
-def _table(rows: pa.Table, sink: Any) -> None:
+def _table(rows: "pa.Table", sink: Any) -> None:
+    from pyarrow import types  # noqa: PLC0415
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console as RichConsole  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -122,7 +132,7 @@ def _table(rows: pa.Table, sink: Any) -> None:
 
     grid = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, show_lines=_has_lines(rows))
     for field in rows.schema:
-        is_number = pa.types.is_floating(field.type) or pa.types.is_integer(field.type)
+        is_number = types.is_floating(field.type) or types.is_integer(field.type)
         grid.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
     for row in _plain(rows):
         grid.add_row(*(Text(_cell(value)) for value in row.values()))
@@ -130,12 +140,9 @@ def _table(rows: pa.Table, sink: Any) -> None:
     console.print(grid)
 
 
-def _has_lines(rows: pa.Table) -> bool:
+def _has_lines(rows: "pa.Table") -> bool:
     """Whether a cell holds several lines, so that rows need something between them."""
-    return any(
-        pa.types.is_string(column.type) and any("\n" in (value.as_py() or "") for value in column)
-        for column in rows.columns
-    )
+    return any(isinstance(value, str) and "\n" in value for row in _plain(rows) for value in row.values())
 
 
 def _cell(value: Any) -> str:
@@ -144,5 +151,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, list):
-        return " → ".join(map(str, value)) if value and isinstance(value[0], str) else json.dumps(value, default=str)
+        return (
+            " → ".join(map(str, value))
+            if value and isinstance(value[0], str)
+            else json.dumps(value, default=str)
+        )
     return str(value)

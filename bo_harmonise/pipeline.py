@@ -1,7 +1,7 @@
 """The stages after `ingest`: current statements, features, resolution, ownership, database.
 
-Each reads the Parquet of the stage before it and is left out when its inputs and settings have not changed since it
-last ran.
+Each reads the Parquet of the stage before it and is left out when its inputs and settings have not changed
+since it last ran.
 """
 
 from collections.abc import Callable

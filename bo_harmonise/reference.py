@@ -25,7 +25,9 @@ def command_line() -> str:
     return "\n".join(parts) + "\n"
 
 
-def commands(group: click.Group, context: click.Context, name: str = "bo-harmonise") -> list[tuple[str, click.Command]]:
+def commands(
+    group: click.Group, context: click.Context, name: str = "bo-harmonise"
+) -> list[tuple[str, click.Command]]:
     """All commands below a group with their full names, the group first."""
     found: list[tuple[str, click.Command]] = [(name, group)]
     for child in group.list_commands(context):
@@ -39,7 +41,12 @@ def commands(group: click.Group, context: click.Context, name: str = "bo-harmoni
 
 def query_list() -> str:
     """All named queries as Markdown."""
-    parts = ["# Named queries", "", "Made from `bo_harmonise/queries/named/*.sql` by `make docs`; a test keeps it in step.", ""]
+    parts = [
+        "# Named queries",
+        "",
+        "Made from `bo_harmonise/queries/named/*.sql` by `make docs`; a test keeps it in step.",
+        "",
+    ]
     parts += ["| query | question | columns |", "|---|---|---|"]
     parts += [f"| `{q.name}` | {q.question} | {q.columns} |" for q in named_queries().values()]
     return "\n".join(parts) + "\n"

@@ -141,4 +141,6 @@ def _row(column: Column, prefix: str) -> str:
     codes = f"[{column.codelist}](../schemas/codelists/{column.codelist}.csv)" if column.codelist else ""
     pointer = f"`{column.bods}`" if column.bods else ""
     null = "yes" if column.nullable else "no"
-    return f"| `{prefix}{column.name}` | {column.type} | {null} | {column.description} | {codes} | {pointer} |"
+    return (
+        f"| `{prefix}{column.name}` | {column.type} | {null} | {column.description} | {codes} | {pointer} |"
+    )

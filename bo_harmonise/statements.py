@@ -22,7 +22,9 @@ def register_statements(connection: duckdb.DuckDBPyConnection, workspace: Worksp
             f"{workspace.root} has no statements.", hint="Take files in first: bo-harmonise ingest PATH…"
         )
     for name in _TABLES:
-        files = [str(workspace.statements / source / f"{name}.parquet").replace("'", "''") for source in sources]
+        files = [
+            str(workspace.statements / source / f"{name}.parquet").replace("'", "''") for source in sources
+        ]
         listed = ", ".join(f"'{file}'" for file in files)
         connection.execute(f"CREATE OR REPLACE VIEW delivered_{name} AS FROM read_parquet([{listed}])")
 

@@ -1,13 +1,13 @@
 """The folder a user works in: paths, manifest, lock, atomic writes.
 
-    WORKSPACE/
-      manifest.json                       what was run, with which inputs, settings and counts
-      secret.key                          key of the hashes of national identity numbers
-      statements/<source_id>/*.parquet    the stages, each reading the one before it
-      features/  resolution/  ownership/
-      judgements.csv                      a human's decisions
-      harmonised.duckdb                   the file a user opens
-      tmp/                                spill and half-written files; emptied by the next writer
+WORKSPACE/
+  manifest.json                       what was run, with which inputs, settings and counts
+  secret.key                          key of the hashes of national identity numbers
+  statements/<source_id>/*.parquet    the stages, each reading the one before it
+  features/  resolution/  ownership/
+  judgements.csv                      a human's decisions
+  harmonised.duckdb                   the file a user opens
+  tmp/                                spill and half-written files; emptied by the next writer
 """
 
 import fcntl
@@ -89,8 +89,8 @@ class Workspace:
     def replacing(self, target: Path) -> Iterator[Path]:
         """Give a path in `tmp` to write a file or folder to; it takes the place of `target` if all goes well.
 
-        What stood at `target` stays until the new content is on disk; a kill between the two renames is mended
-        by the next writer.
+        What stood at `target` stays until the new content is on disk; a kill between the two renames is
+        mended by the next writer.
         """
         draft = self.temp / f"{target.name}-{secrets.token_hex(4)}"
         try:

@@ -51,7 +51,8 @@ def write_skeleton(parent: Path, name: str) -> Path:
     """Write `parent/<name>/` and return it; UsageError when the name is unfit or the folder exists."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise UsageError(
-            f"{name!r} is no name for an adapter.", hint="Use lower case and underscores: country, then register, as gb_psc."
+            f"{name!r} is no name for an adapter.",
+            hint="Use lower case and underscores: country, then register, as gb_psc.",
         )
     folder = parent / name
     if folder.exists():

@@ -135,9 +135,7 @@ def load(folder: Path) -> Adapter:
 
 def _file(role: str, raw: dict[str, Any], shapes: dict[str, Any]) -> FileSpec:
     if raw["format"] not in FORMATS:
-        raise AdapterError(
-            f"files.{role}.format is {raw['format']!r}.", hint="One of: " + ", ".join(FORMATS)
-        )
+        raise AdapterError(f"files.{role}.format is {raw['format']!r}.", hint="One of: " + ", ".join(FORMATS))
     return FileSpec(
         role=role,
         title=raw["title"],

@@ -4,12 +4,11 @@ import tempfile
 from pathlib import Path
 
 import click
-import pyarrow as pa
 
 from bo_harmonise.adapters.registry import find_adapters, get_adapter
 from bo_harmonise.adapters.skeleton import write_skeleton
 from bo_harmonise.commands.options import output_options
-from bo_harmonise.console import show
+from bo_harmonise.console import show_rows
 
 _FOLDER = click.option(
     "--adapters",
@@ -21,7 +20,7 @@ _FOLDER = click.option(
 
 @click.group("adapters", epilog="Example:  bo-harmonise adapters show gb_psc")
 def adapters_command() -> None:
-    """Registers that are known; how a file fares; a skeleton for a new one."""
+    """Show the registers that are known, how a file fares, a skeleton for a new one."""
 
 
 @adapters_command.command("list", epilog="Example:  bo-harmonise adapters list --format csv")
@@ -39,7 +38,7 @@ def list_command(adapters_folder: Path | None, form: str | None, output: Path | 
         }
         for adapter in find_adapters(adapters_folder).values()
     ]
-    show(pa.Table.from_pylist(rows), form, output)
+    show_rows(rows, form, output)
 
 
 @adapters_command.command("show", epilog="Example:  bo-harmonise adapters show lv_ur")
@@ -53,7 +52,9 @@ def show_command(name: str, adapters_folder: Path | None) -> None:
 
 @adapters_command.command("check", epilog="Example:  bo-harmonise adapters check gb_psc snapshot.zip")
 @click.argument("name")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…"
+)
 @_FOLDER
 @output_options
 def check_command(
@@ -89,7 +90,7 @@ def check_command(
                 {"source_id": report.source_id, "about": about, "what": what, "count": count}
                 for what, count in counts.items()
             ]
-    show(pa.Table.from_pylist(rows), form, output)
+    show_rows(rows, form, output)
     if not is_clean:
         click.get_current_context().exit(4)
 

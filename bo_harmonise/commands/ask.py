@@ -1,18 +1,18 @@
 """Questions to the database: `query`, `owners`, `owned`, `path`."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import duckdb
-import pyarrow as pa
 
-from bo_harmonise import db
 from bo_harmonise.commands.options import output_options, workspace_option
-from bo_harmonise.console import show
+from bo_harmonise.console import show, show_rows
 from bo_harmonise.errors import BoHarmoniseError, UsageError, WorkspaceError
 from bo_harmonise.queries import named_queries, named_query
 from bo_harmonise.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @click.command("query", epilog='Example:  bo-harmonise query --sql "FROM party LIMIT 5" -w ws')
@@ -39,7 +39,7 @@ def query_command(
             {"query": q.name, "question": q.question, "parameters": ", ".join(q.parameters)}
             for q in named_queries().values()
         ]
-        show(pa.Table.from_pylist(rows), form, output)
+        show_rows(rows, form, output)
     elif show_:
         click.echo(named_query(show_).sql, nl=False)
     elif sql:
@@ -98,8 +98,13 @@ def database(folder: Path) -> Path:
     return space.database
 
 
-def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Table":
     """Return the result of a query on the database of a workspace; the database cannot be changed by it."""
+    import duckdb  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
+
+    from bo_harmonise import db  # noqa: PLC0415
+
     with db.connect(database(folder), read_only=True) as connection:
         try:
             result = connection.sql(sql, params=values or None)
@@ -125,7 +130,9 @@ def find(folder: Path, who: str) -> None:
     )["name"].to_pylist()
     raise UsageError(
         f"no party is called {who!r}, and none has that number or id.",
-        hint="Did you mean " + ", ".join(map(repr, close)) + "? Numbers are written SCHEME:ID, such as GB-COH:01234567.",
+        hint="Did you mean "
+        + ", ".join(map(repr, close))
+        + "? Numbers are written SCHEME:ID, such as GB-COH:01234567.",
     )
 
 

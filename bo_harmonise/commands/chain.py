@@ -37,7 +37,9 @@ def _ingest_options(function: F) -> F:
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             help="Folder of your own adapters.",
         ),
-        click.option("--snapshot", metavar="DATE", help="Date of the delivery, where its name and content are silent."),
+        click.option(
+            "--snapshot", metavar="DATE", help="Date of the delivery, where its name and content are silent."
+        ),
         click.option("--strict", is_flag=True, help="Fail when a record cannot be mapped."),
     ):
         function = option(function)
@@ -46,9 +48,25 @@ def _ingest_options(function: F) -> F:
 
 def _resolve_options(function: F) -> F:
     for option in (
-        click.option("--threshold", type=float, default=0.9, show_default=True, help="Match probability from which two records are one party."),
-        click.option("--review-threshold", type=float, default=0.1, show_default=True, help="Match probability from which a pair keeps its evidence."),
-        click.option("--models", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of models to use instead of the shipped ones."),
+        click.option(
+            "--threshold",
+            type=float,
+            default=0.9,
+            show_default=True,
+            help="Match probability from which two records are one party.",
+        ),
+        click.option(
+            "--review-threshold",
+            type=float,
+            default=0.1,
+            show_default=True,
+            help="Match probability from which a pair keeps its evidence.",
+        ),
+        click.option(
+            "--models",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Folder of models to use instead of the shipped ones.",
+        ),
         click.option("--train", is_flag=True, help="Re-estimate the models on these records."),
     ):
         function = option(function)
@@ -85,7 +103,9 @@ def run_command(
 
 
 @click.command("ingest", epilog="Example:  bo-harmonise ingest BasicCompanyData-2026-10-01.zip -w ws")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+)
 @workspace_option
 @_ingest_options
 @machine_options
@@ -211,7 +231,8 @@ def _finish(space: Workspace, form: str | None, output: Path | None, talk: Conso
         question = _SUMMARY if is_for_reading else named_query("hidden-common-owners").sql
         found = connection.sql(question).to_arrow_table()
         row = connection.execute(
-            "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1) FROM party"
+            "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1) "
+            "FROM party"
         ).fetchone()
     parties, people, shared = row or (0, 0, 0)
     talk.say(

@@ -8,11 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
-import pyarrow as pa
 
 from bo_harmonise import __version__
 from bo_harmonise.commands.options import output_options, workspace_option
-from bo_harmonise.console import show
+from bo_harmonise.console import show_rows
 from bo_harmonise.workspace import Workspace, sha256
 
 _PARTS = ("duckdb", "splink", "pyarrow", "lxml", "python-stdnum", "rustworkx", "scipy")
@@ -32,10 +31,16 @@ def doctor_command(folder: Path, form: str | None, output: Path | None) -> None:
             rows.append((part, "missing", "pip install bo-harmonise again"))
     for extra, module in _EXTRAS.items():
         there = find_spec(module) is not None
-        rows.append((f"extra {extra}", "there" if there else "not installed", "" if there else f"pip install 'bo-harmonise[{extra}]'"))
+        rows.append(
+            (
+                f"extra {extra}",
+                "there" if there else "not installed",
+                "" if there else f"pip install 'bo-harmonise[{extra}]'",
+            )
+        )
     rows += _machine(folder)
     rows += _workspace(Workspace(folder))
-    show(pa.Table.from_pylist([{"what": a, "found": b, "advice": c} for a, b, c in rows]), form, output)
+    show_rows([{"what": a, "found": b, "advice": c} for a, b, c in rows], form, output)
 
 
 def _machine(folder: Path) -> list[tuple[str, str, str]]:
@@ -46,7 +51,11 @@ def _machine(folder: Path) -> list[tuple[str, str, str]]:
     return [
         ("cores", str(os.cpu_count()), ""),
         ("memory limit", f"{default_memory_bytes() / 2**30:.1f} GiB", "change it with --memory"),
-        ("free disk", f"{free / 2**30:.1f} GiB", "" if free > 5 * 2**30 else "national registers need tens of GiB"),
+        (
+            "free disk",
+            f"{free / 2**30:.1f} GiB",
+            "" if free > 5 * 2**30 else "national registers need tens of GiB",
+        ),
     ]
 
 
@@ -58,7 +67,13 @@ def _workspace(space: Workspace) -> list[tuple[str, str, str]]:
     deliveries = manifest.get("deliveries", {})
     for source_id in sorted({*deliveries, *space.source_ids()}):
         whole = source_id in space.source_ids() and source_id in deliveries
-        rows.append((f"delivery {source_id}", "sound" if whole else "damaged", "" if whole else "ingest its files again"))
+        rows.append(
+            (
+                f"delivery {source_id}",
+                "sound" if whole else "damaged",
+                "" if whole else "ingest its files again",
+            )
+        )
         for file, digest in deliveries.get(source_id, {}).get("files", {}).items():
             path = Path(file)
             if path.is_file() and sha256(path) != digest:

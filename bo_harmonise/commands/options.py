@@ -50,7 +50,9 @@ def output_options(function: F) -> F:
 
 def talk_options(function: F) -> F:
     """Add --quiet and --verbose."""
-    function = click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")(function)
+    function = click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")(
+        function
+    )
     return click.option("-v", "--verbose", is_flag=True, help="Say more.")(function)
 
 
