@@ -109,7 +109,7 @@ def test_unknown_members_and_codes_are_reported_and_kept(tmp_path: Path) -> None
     odd = entity(1, "c", mood="sunny")
     odd["recordDetails"] |= {
         "entityType": {"type": "cooperative", "rank": 2},
-        "addresses": [{"type": "seaside", "address": "1 Pier", "plusCode": "8FVC"}, "a bare text"],
+        "addresses": [{"type": "seaside", "address": "1 Pier", "plusCode": "8FVC"}],
     }
     workspace, summary = take_in(tmp_path, write(tmp_path / "bods.jsonl", [odd]))
     (row,) = rows(workspace, "entity")
@@ -119,7 +119,7 @@ def test_unknown_members_and_codes_are_reported_and_kept(tmp_path: Path) -> None
     assert extra["mood"] == "sunny"
     assert extra["recordDetails"] == {
         "entityType": {"type": "cooperative", "rank": 2},
-        "addresses": [{"type": "seaside", "plusCode": "8FVC"}, "a bare text"],
+        "addresses": [{"type": "seaside", "plusCode": "8FVC"}],
     }
     report = summary.reports[0]
     assert report.unknown_codes == {"addressType = seaside": 1, "entityType = cooperative": 1}
