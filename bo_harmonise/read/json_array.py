@@ -1,5 +1,6 @@
 """Read one big JSON document whose records stand in an array, streaming, by way of JSON Lines."""
 
+import codecs
 import json
 import re
 from pathlib import Path
@@ -26,16 +27,21 @@ def read_json_array(
     """
     lines = out.with_suffix(".jsonl")
     with file.open("rb") as stream:
-        head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = stream.read(_HEAD)
+        mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+        head = head[mark:].lstrip()
     wrapped = f"{spec.records}.item" if is_wrapper(head, spec) else ""
     prefix = "item" if head.startswith(b"[") else wrapped
+    count = 0
     try:
         with file.open("rb") as stream, lines.open("w", encoding="utf-8") as target:
+            stream.seek(mark)
             for record in ijson.items(stream, prefix, use_float=True, multiple_values=True):
                 target.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+                count += 1
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise unreadable(label, error, "a well-formed JSON document") from error
-    return read_jsonl(connection, lines, spec, out, label)
+        raise unreadable(f"{label} after record {count}", error, "a well-formed JSON document") from error
+    return read_jsonl(connection, lines, spec, out, label, unit="record")
 
 
 def is_wrapper(head: bytes, spec: FileSpec) -> bool:

@@ -1,11 +1,10 @@
 """Read JSON Lines through DuckDB with typed columns, keeping line numbers and malformed lines.
 
 The usual file is read by `read_json` in one pass. When that fails, or when blank lines would shift the
-numbers, the lines are read as text, each is tested, and the good ones are transformed: slower, and exact about
-which line is wrong.
+numbers, the lines are read as text, each is tested, and the good ones are transformed: slower, and exact
+about which line is wrong.
 """
 
-import mmap
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,33 +12,45 @@ from typing import Any
 import duckdb
 
 from bo_harmonise.adapters.spec import FileSpec, column_types
-from bo_harmonise.read.raw import RAW_LIMIT, RawFile, Refused, is_left, known_paths, quote
+from bo_harmonise.read.raw import RAW_LIMIT, RawFile, Refused, is_left, known_paths, quote, row_numbers
 
 _MAX_RECORD = 1 << 24
 """A longer line is refused: a single record of a register that exceeds 16 MiB is a defect."""
 
+_CHUNK = 1 << 20
+
 
 def read_jsonl(
-    connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path, label: str
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    spec: FileSpec,
+    out: Path,
+    label: str,
+    *,
+    unit: str = "line",
 ) -> RawFile:
-    """Write `out` with the declared columns and `source_row` = line number."""
-    lines = _count_lines(file)
+    """Write `out` with the declared columns and `source_row` = line number.
+
+    `unit` is what messages call a line: where the lines were made from an array, they are its records.
+    """
+    lines, longest = _measure_lines(file)
     result: RawFile | None = None
-    try:
-        rows = _read_fast(connection, file, spec, out)
-        if rows == lines:
-            result = RawFile(out, rows)
-    except duckdb.Error:
-        result = None
+    if longest <= _MAX_RECORD:
+        try:
+            rows = _read_fast(connection, file, spec, out)
+            if rows == lines:
+                result = RawFile(out, rows)
+        except duckdb.Error:
+            result = None
     if result is None:
-        result = _read_lines(connection, file, spec, out, label)
+        result = _read_lines(connection, file, spec, out, f"{label} {unit}")
     result.unknown = _unknown_keys(connection, file, spec)
     result.text = file
     return result
 
 
 def line_view(file: Path) -> str:
-    """SQL table expression: all lines of a text file in order, one column `line`."""
+    """Return the SQL table expression of all lines of a text file, in order, one column `line`."""
     return (
         f"read_csv({quote(str(file))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', "
         f"escape = '', header = false, auto_detect = false, strict_mode = false, null_padding = false, "
@@ -48,14 +59,18 @@ def line_view(file: Path) -> str:
     )
 
 
-def _count_lines(file: Path) -> int:
-    if file.stat().st_size == 0:
-        return 0
-    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        count, start = 0, 0
-        for start in range(0, len(data), _MAX_RECORD):  # noqa: B007
-            count += data[start : start + _MAX_RECORD].count(b"\n")
-        return count + (data[len(data) - 1 : len(data)] != b"\n")
+def _measure_lines(file: Path) -> tuple[int, int]:
+    """Count the lines, and find the length in bytes of the longest (exact above 1 MiB)."""
+    count, longest, begin, position, last = 0, 0, 0, 0, b"\n"
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            if ends := chunk.count(b"\n"):
+                count += ends
+                longest = max(longest, position + chunk.find(b"\n") - begin)
+                begin = position + chunk.rfind(b"\n") + 1
+            position += len(chunk)
+            last = chunk[-1:]
+    return count + (last != b"\n"), max(longest, position - begin)
 
 
 def _read_fast(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path) -> int:
@@ -78,12 +93,15 @@ def _read_fast(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec
 
 def _whole_records(file: Path, spec: FileSpec) -> str:
     """Select the declared columns and the record itself; fail, as `read_json` does, on a wrong container."""
-    containers = [("$", "OBJECT"), *_containers(spec.columns, "$")]
+    every = [("$", "OBJECT"), *_containers(spec.columns, "$")]
+    containers = [(path, kind) for path, kind in every if "[*]" not in path]
     paths = "[" + ", ".join(quote(path) for path, _ in containers) + "]"
-    wrong = " OR ".join(
+    tests = [
         f"types[{position}] NOT IN ('NULL', {quote(kind)})"
         for position, (_, kind) in enumerate(containers, start=1)
-    )
+    ]
+    tests += [f"{_stranger(path, kind, 'json')} IS NOT NULL" for path, kind in every if "[*]" in path]
+    wrong = " OR ".join(tests)
     return (
         f"SELECT {_fields(spec, 'json')} FROM (SELECT json, json_type(json, {paths}) AS types, "
         f"json_transform(json, {quote(_structure(spec.columns))}) AS j FROM read_json_objects("
@@ -103,40 +121,30 @@ def _fields(spec: FileSpec, record: str) -> str:
 def _read_lines(
     connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path, label: str
 ) -> RawFile:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE line AS "
-        f"SELECT row_number() OVER () AS good, line FROM {line_view(file)}"
-    )
+    count = connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE line AS SELECT line FROM {line_view(file)}"
+    ).fetchone()
     refused = [
-        Refused(row, "unreadable-line", f"{label} line {row}: {message}", raw or "")
+        Refused(row, "unreadable-line", f"{label} {row}: {message}", raw or "")
         for row, message, raw in connection.execute(
             "SELECT line, any_value(error_message), any_value(csv_line) FROM line_reject "
             "GROUP BY line ORDER BY line"
         ).fetchall()
     ]
     connection.execute("DROP TABLE line_reject; DROP TABLE line_reject_scan")
-    connection.execute("CREATE OR REPLACE TEMP TABLE line_refused (line BIGINT)")
-    if refused:
-        connection.executemany("INSERT INTO line_refused VALUES (?)", [[r.row] for r in refused])
-    # Good line g stands after every refused line r that has fewer than g good lines before it.
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE line AS SELECT good + (SELECT count(*) FROM "
-        "(SELECT line - row_number() OVER (ORDER BY line) AS before FROM line_refused) WHERE before < good) "
-        "AS source_row, line FROM line"
-    )
-    checks = " ".join(
-        f"WHEN json_type(line, {quote(path)}) NOT IN ('NULL', {quote(kind)}) "
-        f"THEN {quote(f'expected {kind} at {path}, found ')} || json_type(line, {quote(path)})"
-        for path, kind in _containers(spec.columns, "$")
-    )
+    numbers = row_numbers(int(count[0]) if count else 0, [item.row for item in refused])
+    connection.register("line_number", numbers)
+    checks = " ".join(_check(path, kind) for path, kind in _containers(spec.columns, "$"))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE line_checked AS SELECT source_row, line, CASE "
         "WHEN NOT json_valid(line) THEN 'expected a JSON object, found malformed JSON' "
         "WHEN json_type(line) <> 'OBJECT' THEN 'expected a JSON object, found ' || json_type(line) "
-        f"{checks} END AS defect FROM line WHERE line IS NOT NULL AND trim(line) <> ''"
+        f"{checks} END AS defect "
+        "FROM (SELECT number AS source_row, line FROM line POSITIONAL JOIN line_number) "
+        "WHERE line IS NOT NULL AND trim(line, E' \\t\\r') <> ''"
     )
     refused += [
-        Refused(row, "malformed-json", f"{label} line {row}: {defect}", raw)
+        Refused(row, "malformed-json", f"{label} {row}: {defect}", raw)
         for row, defect, raw in connection.execute(
             "SELECT source_row, defect, left(line, $limit) FROM line_checked WHERE defect IS NOT NULL",
             {"limit": RAW_LIMIT},
@@ -145,24 +153,41 @@ def _read_lines(
     structure = _structure(spec.columns)
     row = connection.execute(
         f"COPY (SELECT source_row, {_fields(spec, 'line')} FROM (SELECT source_row, line, "
-        f"json_transform(line, {quote(structure)}) AS j FROM line_checked WHERE defect IS NULL) ORDER BY source_row) "
-        f"TO {quote(str(out))} (FORMAT parquet)"
+        f"json_transform(line, {quote(structure)}) AS j FROM line_checked WHERE defect IS NULL) "
+        f"ORDER BY source_row) TO {quote(str(out))} (FORMAT parquet)"
     ).fetchone()
-    connection.execute("DROP TABLE line; DROP TABLE line_checked; DROP TABLE line_refused")
+    connection.unregister("line_number")
+    connection.execute("DROP TABLE line; DROP TABLE line_checked")
     refused.sort(key=lambda item: item.row)
     return RawFile(out, int(row[0]) if row else 0, refused)
 
 
 def _containers(tree: Any, path: str) -> list[tuple[str, str]]:
-    """Paths at which an object or an array must stand, as far as no array lies above."""
+    """Paths at which an object or an array must stand; `[*]` stands for every item of an array."""
     found: list[tuple[str, str]] = []
     for name, node in tree.items():
         here = f'{path}."{name}"'
         if isinstance(node, dict):
             found += [(here, "OBJECT"), *_containers(node, here)]
-        elif isinstance(node, list) or node.endswith("[]"):
+        elif isinstance(node, list):
+            found += [(here, "ARRAY"), (f"{here}[*]", "OBJECT"), *_containers(node[0], f"{here}[*]")]
+        elif node.endswith("[]"):
             found.append((here, "ARRAY"))
     return found
+
+
+def _check(path: str, kind: str) -> str:
+    """Branch of a CASE that says what stands in the place of an object or array."""
+    found = _stranger(path, kind, "line")
+    return f"WHEN {found} IS NOT NULL THEN {quote(f'expected {kind} at {path}, found ')} || {found}"
+
+
+def _stranger(path: str, kind: str, record: str) -> str:
+    """Return the SQL expression of the type that wrongly stands where an object or array should, else null."""
+    if "[*]" not in path:
+        return f"nullif(nullif(json_type({record}, {quote(path)}), 'NULL'), {quote(kind)})"
+    types = f"json_type({record}, {quote(path)})"
+    return f"list_filter({types}, lambda item: item NOT IN ('NULL', {quote(kind)}))[1]"
 
 
 def _structure(tree: Any) -> str:
@@ -215,7 +240,7 @@ def _unknown_keys(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileS
     for path, plain in nested:
         groups = connection.execute(
             "SELECT key, count(*) FROM (SELECT unnest(flatten(list_transform("
-            f"json_extract(line, {quote(path)}), lambda item: json_keys(item)))) AS key "
+            f"json_extract(line, {quote(path)}), lambda item: coalesce(json_keys(item), [])))) AS key "
             f"FROM {line_view(file)} WHERE json_valid(line)) GROUP BY key"
         ).fetchall()
         seen.update({f"{plain}{key}": count for key, count in groups})

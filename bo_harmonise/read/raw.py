@@ -1,12 +1,14 @@
 """What every reader gives: a Parquet file of raw rows, the rows it had to refuse, and what it did not know."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from bo_harmonise.adapters.spec import FileSpec
 from bo_harmonise.errors import InputError
@@ -76,6 +78,20 @@ def is_left(path: str, left: tuple[str, ...]) -> bool:
     return False
 
 
+def row_numbers(count: int, missing: Sequence[int], head: int = 0) -> pa.Table:
+    """Numbers in the file of `count` good rows, in order, for a positional join: one column `number`.
+
+    `missing` are the numbers of the rows that are not among the good ones, in order; `head` rows stand before all.
+
+    >>> row_numbers(4, [2, 3, 6])["number"].to_pylist()
+    [1, 4, 5, 7]
+    """
+    ordinals = np.arange(1, count + 1, dtype=np.int64)
+    # The n-th missing row stands behind as many good rows as its number says, less what else stands before it.
+    good_before = np.array(missing, np.int64) - head - np.arange(1, len(missing) + 1, dtype=np.int64)
+    return pa.table({"number": ordinals + head + np.searchsorted(good_before, ordinals, side="left")})
+
+
 def quote(text: str) -> str:
     """SQL string literal, for names of files and columns that come from an adapter or a command line.
 
@@ -87,7 +103,11 @@ def quote(text: str) -> str:
 
 def unreadable(label: str, error: Exception, expected: str) -> InputError:
     """Error for a file that is not what its adapter expects."""
-    detail = str(error).strip().splitlines()[0]
+    text = error.args[0] if error.args else error
+    # ijson hands bytes on where the text is not UTF-8.
+    detail = (
+        (text.decode(errors="replace") if isinstance(text, bytes) else str(error)).strip().splitlines()[0]
+    )
     return InputError(
         f"{label}: expected {expected}, found: {detail}",
         hint="Is the file complete? `bo-harmonise adapters check` shows how far it can be read.",
