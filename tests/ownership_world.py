@@ -34,6 +34,7 @@ class World:
     party_of: dict[str, str] = field(default_factory=dict)
     matches: list[dict[str, Any]] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
+    jurisdictions: dict[str, list[str]] = field(default_factory=dict)
 
     def record(self, record_id: str, party_id: str, kind: str, **columns: Any) -> str:
         """Add a record of a party; the register is what comes before the colon."""
@@ -117,6 +118,7 @@ class World:
         parties: dict[str, list[str]] = {}
         for record_id, party_id in self.party_of.items():
             parties.setdefault(party_id, []).append(record_id)
+        birth_dates = {self.party_of[row["record_id"]]: row.get("birth_date") for row in self.persons}
         rows = {
             "entity": self.entities,
             "person": self.persons,
@@ -128,7 +130,8 @@ class World:
                     "kind": self.kinds[party_id],
                     "name": f"Name of {party_id}",
                     "names": [f"Name of {party_id}"],
-                    "jurisdictions": [],
+                    "jurisdictions": self.jurisdictions.get(party_id, []),
+                    "birth_date": birth_dates.get(party_id),
                     "identifiers": [],
                     "registers": sorted({r.split(":")[0] for r in records}),
                     "record_count": len(records),

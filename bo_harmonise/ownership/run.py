@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
 from bo_harmonise.ownership.chains import as_lists, shortest
+from bo_harmonise.ownership.circles import circles
 from bo_harmonise.ownership.control import control_rows
 from bo_harmonise.ownership.edges import DIMENSIONS, Edges, Stated, per_cent, settle
 from bo_harmonise.ownership.effective import effective
+from bo_harmonise.ownership.flags import raise_flags
 from bo_harmonise.ownership.graph import Stakes
 from bo_harmonise.ownership.hidden import hidden_common_owners
 from bo_harmonise.ownership.rows import Block
@@ -54,6 +56,7 @@ def own(
         graphs = {dimension: edges.stakes(dimension) for dimension in DIMENSIONS[:2]}
         shares = {dimension: effective(graph) for dimension, graph in graphs.items()}
         _write_effective(out, summary, graphs, shares, party_ids)
+        _write_circles(out, summary, graphs, party_ids)
     with _timed(summary, "control"):
         _write_control(connection, out, summary, chosen, party_ids)
     with _timed(summary, "hidden"):
@@ -69,6 +72,8 @@ def own(
         _write(out, summary, "hidden_common_owner", found)
         _write_sql(connection, out, summary, "hidden_common_owner_limit", "own_pair_limit")
         summary.limited_owners = summary.rows["hidden_common_owner_limit"]
+    with _timed(summary, "flags"):
+        _write_flags(connection, out, summary, as_of)
     return summary
 
 
@@ -90,20 +95,23 @@ def prepare(connection: duckdb.DuckDBPyConnection, as_of: date, folder: Path | N
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
-    """List the rule that states the definition of each register (`own_definition`)."""
+    """List the rule that each register declares by (`own_rule`); the words are its adapter's."""
     pairs = [(register, rule.name) for rule in rules(folder).values() for register in rule.registers]
     named = pa.table(
         {
             "register": pa.array([register for register, _ in pairs], pa.string()),
-            "definition": pa.array([name for _, name in pairs], pa.string()),
+            "rule": pa.array([name for _, name in pairs], pa.string()),
         }
     )
-    connection.register("own_definition_arrow", named)
+    connection.register("own_rule_arrow", named)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE own_definition AS "
-        "SELECT register, min(definition) AS definition FROM own_definition_arrow GROUP BY register"
+        "CREATE OR REPLACE TEMP TABLE own_rule AS "
+        "SELECT register, min(rule) AS rule FROM own_rule_arrow GROUP BY register"
     )
-    connection.unregister("own_definition_arrow")
+    connection.unregister("own_rule_arrow")
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS own_definition (register VARCHAR, definition VARCHAR)"
+    )
 
 
 @contextmanager
@@ -194,3 +202,23 @@ def _write_control(
             summary.verdicts[name] = {row["values"]: row["counts"] for row in said}
             total += found.num_rows
     summary.rows["control"] = total
+
+
+def _write_circles(out: Path, summary: OwnSummary, graphs: dict[str, Stakes], party_ids: pa.Array) -> None:
+    """Write `circular_ownership`, and count what contradicts itself."""
+    found = pa.concat_tables(circles(name, graph, party_ids) for name, graph in graphs.items())
+    _write(out, summary, "circular_ownership", found)
+    summary.closed_groups = sum(found["is_closed"].to_pylist())
+    summary.over_declared = int((graphs["economic"].sum_low > 1.0 + 1e-9).sum())
+
+
+def _write_flags(connection: duckdb.DuckDBPyConnection, out: Path, summary: OwnSummary, as_of: date) -> None:
+    """Run the flags over the tables that were written, and write `red_flag`."""
+    views = sorted(summary.rows)
+    for name in views:
+        path = str(out / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW \"{name}\" AS FROM read_parquet('{path}')")
+    raise_flags(connection, {"as_of": as_of})
+    _write_sql(connection, out, summary, "red_flag", "own_flag")
+    for name in views:
+        connection.execute(f'DROP VIEW temp."{name}"')

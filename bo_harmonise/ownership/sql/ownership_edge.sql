@@ -73,10 +73,12 @@ SELECT
   max(i.stated_max) FILTER (i.is_quantified) AS share_max,
   min(i.start_date) AS start_date,
   any_value(i.statement_date) AS statement_date,
-  any_value(d.definition) AS definition
+  any_value(d.definition) AS definition,
+  any_value(u.rule) AS rule
 FROM
   own_interest AS i
   LEFT JOIN own_definition AS d ON d.register = i.register
+  LEFT JOIN own_rule AS u ON u.register = i.register
   JOIN own_party AS o ON o.party = i.owner
   JOIN own_party AS c ON c.party = i.owned
 WHERE
