@@ -58,7 +58,7 @@ share_interest AS (
         END AS direct_or_indirect,
         role.role = 'beneficial owner' AS is_declared,
         CASE
-            WHEN bands.fraction IS NULL AND period.fraction BETWEEN 0 AND 1 THEN period.fraction * 100
+            WHEN bands.fraction IS NULL AND period.fraction BETWEEN 0 AND 1 THEN round(period.fraction * 100, 6)
             ELSE bands.share_exact
         END AS share_exact,
         bands.share_min,

@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP MACRO dk_other_names(names, more) AS
     )), []);
 
 -- Danish addresses come in parts, foreign ones as a text. Texts of addresses abroad were seen with country DK: the
--- country of a text counts only where it is another one.
+-- country of a text counts only where it is another one. Post codes are numbers: 800 is 0800, and 0 is none.
 CREATE OR REPLACE TEMP MACRO dk_address(kind, item) AS {
     'type': kind,
     'address': CASE
@@ -47,7 +47,7 @@ CREATE OR REPLACE TEMP MACRO dk_address(kind, item) AS {
     END,
     'locality': clean(item.postdistrikt),
     'region': clean(item.kommune.kommuneNavn),
-    'post_code': item.postnummer,
+    'post_code': CASE WHEN item.postnummer <> '0' THEN lpad(item.postnummer, greatest(length(item.postnummer), 4)::INTEGER, '0') END,
     'country': CASE
         WHEN regexp_full_match(item.landekode, '[A-Z]{2}') AND (item.fritekst IS NULL OR item.landekode <> 'DK')
             THEN item.landekode

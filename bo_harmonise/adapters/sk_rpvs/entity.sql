@@ -1,33 +1,7 @@
 -- Partners of the public sector, one record a company over all its rows and entries; companies and funds that are
 -- entered as end users.
-WITH official AS (
-    SELECT source_file, source_row, list(official ORDER BY position) AS officials
-    FROM (
-        SELECT source_file, source_row, unnest(VerejniFunkcionari) AS official, generate_subscripts(VerejniFunkcionari, 1) AS position
-        FROM raw_entry
-    )
-    WHERE (source_file, source_row, lower(sk_full_name(official))) NOT IN (
-        SELECT (source_file, source_row, lower(sk_full_name(item)))
-        FROM sk_end_user
-        WHERE item.JeVerejnyCinitel = 'true' AND sk_full_name(item) IS NOT NULL
-    )
-    GROUP BY source_file, source_row
-),
-entry AS (
-    SELECT
-        raw_entry.source_file, raw_entry.source_row,
-        json_merge_patch('{}', json_object(
-            'Id', Id, 'CisloVlozky', CisloVlozky, 'Vymaz', Vymaz, 'Pokuta', Pokuta,
-            'OverenieIdentifikacieKUV', nullif(OverenieIdentifikacieKUV, '[]'::JSON),
-            'OpravneneOsoby', nullif(OpravneneOsoby, '[]'::JSON),
-            'KvalifikovanePodnety', nullif(KvalifikovanePodnety, '[]'::JSON),
-            'VerejniFunkcionari', official.officials
-        )) AS facts
-    FROM raw_entry
-    LEFT JOIN official ON official.source_file = raw_entry.source_file AND official.source_row = raw_entry.source_row
-),
 -- The row that holds, and of several the latest, tells the company; the others its former names.
-ranked AS (
+WITH ranked AS (
     SELECT
         *,
         sk_status(sk_is_past(end_date), deletion) = 'new' AS is_open,
@@ -50,7 +24,7 @@ partner AS (
         list(DISTINCT coalesce(clean(item.ObchodneMeno), sk_full_name(item))) AS names,
         list(DISTINCT facts) AS entries
     FROM ranked
-    JOIN entry ON entry.source_file = ranked.source_file AND entry.source_row = ranked.source_row
+    JOIN sk_entry AS entry ON entry.source_file = ranked.source_file AND entry.source_row = ranked.source_row
     GROUP BY record_id
 ),
 owner AS (

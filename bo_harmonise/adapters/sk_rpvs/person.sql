@@ -3,14 +3,16 @@
 WITH party AS (
     SELECT
         record_id, source_file, source_row, row_key, item, country, start_date, end_date, deletion, officials,
-        item.JeVerejnyCinitel = 'true' AS is_official, NULL::VARCHAR AS extra_form
+        item.JeVerejnyCinitel = 'true' AS is_official
     FROM sk_end_user
     WHERE kind = 'person'
     UNION ALL BY NAME
     SELECT
-        record_id, source_file, source_row, replace(record_id, 'sk_rpvs:person:', '') AS row_key, item, start_date, end_date, deletion,
-        item.FormaOsoby AS extra_form
-    FROM (SELECT * FROM sk_partner WHERE kind = 'person')
+        record_id, partner.source_file, partner.source_row, replace(record_id, 'sk_rpvs:person:', '') AS row_key, item,
+        start_date, end_date, deletion, item.FormaOsoby AS partner_form, facts
+    FROM sk_partner AS partner
+    JOIN sk_entry ON sk_entry.source_file = partner.source_file AND sk_entry.source_row = partner.source_row
+    WHERE kind = 'person'
 ),
 told AS (
     SELECT *, sk_full_name(item) AS full_name, sk_addresses('residence', item.Adresa) AS addresses
@@ -40,10 +42,9 @@ SELECT
             'reason', 'verejný funkcionár', 'startDate', sk_date(official.PlatnostOd)::VARCHAR, 'endDate', sk_date(official.PlatnostDo)::VARCHAR
         ))
     ), [])::JSON END AS political_exposure_details,
-    CASE WHEN coalesce(
-        item.TitulPred, item.TitulZa, item.ObchodneMeno, item.Ico, extra_form, CASE WHEN country IS NULL THEN item.StatnaPrislusnost.Meno END
-    ) IS NOT NULL THEN json_merge_patch('{}', json_object(
+    nullif(json_merge_patch('{}', json_object(
         'TitulPred', item.TitulPred, 'TitulZa', item.TitulZa, 'ObchodneMeno', item.ObchodneMeno, 'Ico', item.Ico,
-        'FormaOsoby', extra_form, 'StatnaPrislusnost', CASE WHEN country IS NULL THEN item.StatnaPrislusnost.Meno END
-    )) END AS extra
+        'StatnaPrislusnost', CASE WHEN country IS NULL THEN item.StatnaPrislusnost.Meno END,
+        'FormaOsoby', partner_form, 'Partneri', facts
+    )), '{}'::JSON) AS extra
 FROM told

@@ -45,6 +45,8 @@ SELECT
         'start_date': start_date,
         'end_date': end_date,
         'details': 'konečný užívateľ výhod'
-    }] AS interests
+    }] AS interests,
+    CASE WHEN subject_kind IS NULL THEN json_object('Partneri', facts) END AS extra
 FROM pair
+JOIN sk_entry USING (source_file, source_row)
 WHERE place = 1

@@ -1,7 +1,7 @@
 -- What the mapping files share: dates, keys, and the rows of partners and of their end users.
 
 -- Summer time in Slovakia since 1979, in UTC: last Sunday of March to last Sunday of September (since 1996: October), at
--- 01:00. (1979 and 1980 began in April; no date of birth in the register is that near.)
+-- 01:00. (1979 and 1980 began in April: in the days before, a moment between 22 and 23 h UTC would give the day after.)
 CREATE OR REPLACE TEMP MACRO sk_last_sunday(year, month) AS
     last_day(make_date(year, month, 1)) - (isodow(last_day(make_date(year, month, 1))) % 7)::INTEGER;
 
@@ -122,3 +122,31 @@ CREATE OR REPLACE TEMP MACRO sk_is_past(day) AS coalesce(day <= getvariable('sna
 -- An entry that was deleted from the register is closed, whatever its rows say.
 CREATE OR REPLACE TEMP MACRO sk_status(is_past, deletion) AS
     CASE WHEN is_past OR coalesce(json_type(deletion) <> 'NULL', false) THEN 'closed' ELSE 'new' END;
+
+-- What an entry says beside partners and end users: deletion, fine, verification, authorised persons, reports, and public
+-- officials who are not marked among the end users of the entry (they have a name only: no person can be told by it).
+CREATE OR REPLACE TEMP VIEW sk_entry AS
+WITH official AS (
+    SELECT source_file, source_row, list(official ORDER BY position) AS officials
+    FROM (
+        SELECT source_file, source_row, unnest(VerejniFunkcionari) AS official, generate_subscripts(VerejniFunkcionari, 1) AS position
+        FROM raw_entry
+    )
+    WHERE (source_file, source_row, lower(sk_full_name(official))) NOT IN (
+        SELECT (source_file, source_row, lower(sk_full_name(item)))
+        FROM sk_end_user
+        WHERE item.JeVerejnyCinitel = 'true' AND sk_full_name(item) IS NOT NULL
+    )
+    GROUP BY source_file, source_row
+)
+SELECT
+    raw_entry.source_file, raw_entry.source_row,
+    json_merge_patch('{}', json_object(
+        'Id', Id, 'CisloVlozky', CisloVlozky, 'Vymaz', Vymaz, 'Pokuta', Pokuta,
+        'OverenieIdentifikacieKUV', nullif(OverenieIdentifikacieKUV, '[]'::JSON),
+        'OpravneneOsoby', nullif(OpravneneOsoby, '[]'::JSON),
+        'KvalifikovanePodnety', nullif(KvalifikovanePodnety, '[]'::JSON),
+        'VerejniFunkcionari', official.officials
+    )) AS facts
+FROM raw_entry
+LEFT JOIN official ON official.source_file = raw_entry.source_file AND official.source_row = raw_entry.source_row;
