@@ -27,7 +27,9 @@ _LETTERS = str.maketrans(
 )
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf-\u05c7]")
 _VOWELS = frozenset("aeiou")
-_FINAL_A = frozenset("موسى عیسى یحیى مصطفى مرتضى مجتبى لیلى سلمى هدى منى بشرى کبرى صغرى".split())
+_FINAL_A = frozenset(
+    {"موسى", "عیسى", "یحیى", "مصطفى", "مرتضى", "مجتبى", "لیلى", "سلمى", "هدى", "منى", "بشرى", "کبرى", "صغرى"}
+)
 _IRREGULAR = {"عبد": "abd", "طه": "taha", "یس": "yasin", "عمرو": "amr", "اللهی": "allahi"}
 # Words that begin with alif and lam without the article.
 _NO_ARTICLE = (
@@ -69,7 +71,7 @@ def _arabic_letter(word: str, i: int, table: dict[str, str]) -> str:
 
 
 def _vocalised(letters: list[str]) -> str:
-    """Join the letters with an `a` between consonants: which vowel is not written, that there is one is sure."""
+    """Join the letters with an `a` between consonants: a vowel is there, but not written."""
     out = ""
     for letter in letters:
         clash = letter and out and out[-1] not in _VOWELS and letter[0] not in _VOWELS
@@ -102,20 +104,28 @@ def arabic_to_latin(word: str, *, persian: bool = False) -> str:
     word = _MARKS.sub("", unicodedata.normalize("NFC", word)).translate(_LETTERS)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    before, stem, after = _parted(word)
     table = _PERSIAN_TABLE if persian else _ARABIC
+    if before or after:
+        stem = arabic_to_latin(stem, persian=persian) if stem else ""
+    else:
+        stem = _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
+    return f"{before}{stem}{after}".strip()
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    """Part a word into article, Abd or Abu before the stem, the stem, and God or faith after it."""
     if word.endswith("لله"):
-        head = word.removesuffix("لله").removesuffix("ا")
-        head = arabic_to_latin(head, persian=persian) if head else ""
-        return f"{head} allah".strip()
+        return "", word.removesuffix("لله").removesuffix("ا"), " allah"
     if word.endswith("الدین") and len(word) > 6:
-        return f"{arabic_to_latin(word[:-5], persian=persian)} al-din"
+        return "", word[:-5], " al-din"
     if word.startswith(("ابو", "أبو")) and len(word) > 4:
-        return "abu " + arabic_to_latin(word[3:], persian=persian)
+        return "abu ", word[3:], ""
     if word.startswith("عبدال") and len(word) > 6:
-        return "abd " + arabic_to_latin(word[5:], persian=persian)
+        return "abd ", word[5:], ""
     if word.startswith("ال") and len(word) > 3 and not word.startswith(_NO_ARTICLE):
-        return "al-" + arabic_to_latin(word[2:], persian=persian)
-    return _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
+        return "al-", word[2:], ""
+    return "", word, ""
 
 
 def hebrew_to_latin(word: str) -> str:
@@ -134,7 +144,7 @@ def hebrew_to_latin(word: str) -> str:
             out += "v" if i == 0 else ("u" if last else "o")
         elif char == "װ":
             out += "v"
-        elif char == "י" or char == "ײ":
+        elif char in "יײ":
             out += "y" if i == 0 else "i"
         elif char == "ה" and last:
             out += "a"

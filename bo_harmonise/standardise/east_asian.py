@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from bo_harmonise.standardise import han, hangul
-from bo_harmonise.standardise.data import rows
+from bo_harmonise.standardise.data import rows, word_set
 
 SCRIPTS = frozenset({"han", "hangul", "kana"})
-_KOREAN_COMPOUND = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
-_CHINESE_COMPOUND = tuple(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 长孙 長孫 宇文"
-    " 轩辕 軒轅 端木 百里 南宫 南宮".split()
-)
-_PINYIN_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
+_PINYIN_INITIALS = (
+    "", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c",
+    "s", "y", "w",
+)  # fmt: skip
 _PINYIN_FINALS = (
-    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ia ua uo uai iao ian uan iang uang"
-    " iong".split()
-)
+    "a", "o", "e", "i", "u", "v", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ue", "ve", "er", "an", "en", "in",
+    "un", "vn", "ang", "eng", "ing", "ong", "ia", "ua", "uo", "uai", "iao", "ian", "uan", "iang", "uang", "iong",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,11 @@ class EastAsianName:
     tokens: list[str]
     family: list[str]
     readings: tuple[str, ...]
+
+
+@cache
+def _compound(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(word_set("compound_surnames", kind)))
 
 
 @cache
@@ -58,7 +61,7 @@ def _chinese_family(word: str) -> frozenset[str]:
 def _syllable() -> re.Pattern[str]:
     """Match a run of one or two syllables of romanised Korean, pinyin, Wade-Giles or Cantonese."""
     korean = {hangul.fold_romanised(s) for s in hangul.all_syllables()}
-    chinese = {han.fold_romanised(i + f) for i in ["", *_PINYIN_INITIALS] for f in _PINYIN_FINALS}
+    chinese = {han.fold_romanised(i + f) for i in _PINYIN_INITIALS for f in _PINYIN_FINALS}
     known = sorted(korean | chinese, key=lambda s: (-len(s), s))
     return re.compile(f"(?:{'|'.join(known)}){{1,2}}")
 
@@ -81,7 +84,7 @@ def _from_hangul(native: str) -> EastAsianName | None:
     text = native.replace(" ", "")
     if not 2 <= len(text) <= 4 or len(native.split()) > 2:
         return None
-    cut = 2 if text.startswith(_KOREAN_COMPOUND) and len(text) > 2 else 1
+    cut = 2 if text.startswith(_compound("korean")) and len(text) > 2 else 1
     parts = hangul.syllables(text)
     if len(parts) != len(text):
         return None
@@ -97,7 +100,7 @@ def _from_han(native: str) -> EastAsianName | None:
     text = native.replace(" ", "")
     if not 2 <= len(text) <= 4 or not text.isalpha():
         return None
-    cut = 2 if text.startswith(_CHINESE_COMPOUND) and len(text) > 2 else 1
+    cut = 2 if text.startswith(_compound("chinese")) and len(text) > 2 else 1
     mandarin = [han.mandarin(c) for c in text]
     if not all(mandarin):
         return None

@@ -1,5 +1,5 @@
 -- What are entities compared by? One row a current entity record.
--- $names, $addresses and $identifiers hold what the value functions made of the distinct values.
+-- $names, $forms, $addresses and $identifiers hold what the value functions made of the distinct values.
 COPY (
     WITH stated_name AS (
         SELECT
@@ -61,6 +61,9 @@ COPY (
         entity.source_id,
         split_part(entity.record_id, ':', 1) AS register,
         coalesce(name.names, []) AS names,
+        coalesce(form.form, list_filter(name.names, lambda n: n.legal_form IS NOT NULL)[1].legal_form) AS legal_form,
+        coalesce(form.form_class, list_filter(name.names, lambda n: n.legal_form IS NOT NULL)[1].legal_form_class)
+            AS legal_form_class,
         CASE WHEN entity.jurisdiction IS NULL THEN [] ELSE [upper(entity.jurisdiction[:2])] END AS jurisdictions,
         list_sort(list_distinct(list_filter(
             list_concat(
@@ -77,6 +80,9 @@ COPY (
         entity.status
     FROM current_entity AS entity
     LEFT JOIN name USING (record_id)
+    LEFT JOIN read_parquet($forms) AS form
+        ON entity.legal_form_code IS NOT DISTINCT FROM form.legal_form_code
+        AND entity.legal_form_native IS NOT DISTINCT FROM form.legal_form_native
     LEFT JOIN address USING (record_id)
     LEFT JOIN identifier USING (record_id)
     ORDER BY entity.record_id

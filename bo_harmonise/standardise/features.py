@@ -15,13 +15,12 @@ import pyarrow.parquet as pq
 
 from bo_harmonise import schema
 from bo_harmonise.db import run_file
-from bo_harmonise.standardise import addresses, identifiers
+from bo_harmonise.standardise import addresses, identifiers, legal_forms
 from bo_harmonise.standardise.companies import company_names
 from bo_harmonise.standardise.names import person_names
 
 _BATCH = 20_000
 _HERE = Path(__file__).parent
-_STRINGS = pa.list_(pa.string())
 
 Row = dict[str, Any]
 
@@ -45,12 +44,17 @@ def _identifier(row: Row) -> Row:
     return {"keys": keys, "country": country}
 
 
+def _legal_form(row: Row) -> Row:
+    form = legal_forms.of_record(row["legal_form_code"], row["legal_form_native"])
+    return {"form": form and form.code, "form_class": form and form.form_class}
+
+
 def _name_type(table: str, *without: str) -> pa.StructType:
     names = schema.table(table).arrow_schema.field("names").type.value_type
     return pa.struct([field for field in names if field.name not in without])
 
 
-def _apply(source: Path, target: Path, function: Callable[[Row], Row], fields: list[pa.Field]) -> None:
+def _apply(source: str, target: str, function: Callable[[Row], Row], fields: list[pa.Field]) -> None:
     """Write the rows of `source` with the columns that `function` adds to each."""
     with pq.ParquetFile(source) as values:
         result = pa.schema([*values.schema_arrow, *fields])
@@ -62,21 +66,22 @@ def _apply(source: Path, target: Path, function: Callable[[Row], Row], fields: l
 
 
 def _build(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
-    stated = {name: work / f"{kind}_{name}.parquet" for name in ("names", "addresses", "identifiers")}
-    made = {name: work / f"{kind}_{name}_made.parquet" for name in stated}
-    run_file(connection, _HERE / f"values_{kind}.sql", {name: str(path) for name, path in stated.items()})
+    text, texts = pa.string(), pa.list_(pa.string())
+    steps: dict[str, tuple[Callable[[Row], Row], dict[str, pa.DataType]]] = {
+        "addresses": (_address, {"key": text, "code": text, "town": text, "tokens": texts}),
+        "identifiers": (_identifier, {"keys": texts, "country": text}),
+    }
     if kind == "person":
-        parsed = pa.field("parsed", pa.list_(_name_type("feature_person", "type")))
-        _apply(stated["names"], made["names"], _person_name, [parsed])
+        steps["names"] = (_person_name, {"parsed": pa.list_(_name_type("feature_person", "type"))})
     else:
-        parsed = pa.field("parsed", pa.list_(_name_type("feature_entity")))
-        _apply(stated["names"], made["names"], _company_name, [parsed])
-    words = [pa.field(name, pa.string()) for name in ("key", "code", "town")]
-    _apply(stated["addresses"], made["addresses"], _address, [*words, pa.field("tokens", _STRINGS)])
-    keys = [pa.field("keys", _STRINGS), pa.field("country", pa.string())]
-    _apply(stated["identifiers"], made["identifiers"], _identifier, keys)
-    values = {name: str(path) for name, path in made.items()}
-    run_file(connection, _HERE / f"feature_{kind}.sql", {**values, "out": str(out)})
+        steps["names"] = (_company_name, {"parsed": pa.list_(_name_type("feature_entity"))})
+        steps["forms"] = (_legal_form, {"form": text, "form_class": text})
+    stated = {name: str(work / f"{kind}_{name}.parquet") for name in steps}
+    made = {name: str(work / f"{kind}_{name}_made.parquet") for name in steps}
+    run_file(connection, _HERE / f"values_{kind}.sql", stated)
+    for name, (function, fields) in steps.items():
+        _apply(stated[name], made[name], function, [pa.field(*item) for item in fields.items()])
+    run_file(connection, _HERE / f"feature_{kind}.sql", {**made, "out": str(out)})
 
 
 def build_features(connection: duckdb.DuckDBPyConnection, out: Path) -> None:

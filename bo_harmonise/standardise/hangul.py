@@ -2,11 +2,17 @@
 
 import re
 
-_INITIALS = "k kk n t tt r m p pp s ss - ch tch ch k t p h".replace("-", "").split(" ")
-_MEDIALS = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split()
-_FINALS = [
-    *"- k kk ks n nj nh t l lk lm lb ls lt lp lh m p ps s ss ng ch ch k t p h".replace("-", "").split(" ")
-]
+_INITIALS = (
+    "k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h",
+)  # fmt: skip
+_MEDIALS = (
+    "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu",
+    "u", "ui", "i",
+)  # fmt: skip
+_FINALS = (
+    "", "k", "kk", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lb", "ls", "lt", "lp", "lh", "m", "p", "ps",
+    "s", "ss", "ng", "ch", "ch", "k", "t", "p", "h",
+)  # fmt: skip
 _BASE, _END = 0xAC00, 0xD7A4
 
 _FOLDS = tuple(

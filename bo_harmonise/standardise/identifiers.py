@@ -158,7 +158,7 @@ def from_euid(value: str) -> tuple[str, str] | None:
 
 
 def keys(scheme: str | None, value: str) -> tuple[list[str], str | None]:
-    """Return the keys `scheme:id` under which records with this identifier meet, and the country of its scheme.
+    """Return the keys `scheme:id` under which records meet, and the country of the scheme.
 
     An EUID also gives its national number; schemes for one number (SK-ICO, SK-ORSR) give one key.
 

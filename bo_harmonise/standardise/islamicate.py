@@ -10,10 +10,6 @@ _ARTICLE = re.compile(
     r"(?:-\s?|')(?=[A-Za-z'])",
     re.IGNORECASE,
 )
-_ABD = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdil".split())
-_ARTICLES = frozenset("al el ul il ad ed ud ar er ur as es us ash esh ush an en un az ez uz".split())
-_DIN = frozenset("din deen dine dyn eddin eddine uddin uddine addin aldin eldin eldine".split())
-_ALLAH = frozenset("ullah allah ollah ulla oullah lah allahi".split())
 _JOINED_ABD = re.compile(r"^abd[aeou]{1,2}(?:l|([rsztdn])(?=\1))(?=[a-z]{2})(?!la?$)")
 _JOINED_ABU = re.compile(r"^ab(?:ou|oo|u|o)a?l(?=[bcdfghjkmnpqrstvwxyz])")
 _JOINED_DIN = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}(?:l|d)d(?:i|ee|y)ne?$")
@@ -77,28 +73,29 @@ def compound(tokens: list[str]) -> list[str]:
     >>> compound(["abu", "bakr"]), compound(["hassan", "zare", "pour"])
     (['abubakr'], ['hassan', 'zarepour'])
     """
+    abd, kunya, articles = _words("abd"), _words("kunya"), _words("article")
     out: list[str] = []
     i, end = 0, len(tokens)
     while i < end:
-        token = tokens[i]
-        if i + 1 < end and (token in _ABD or token in _words("kunya")):
+        word = tokens[i]
+        if i + 1 < end and (word in abd or word in kunya):
             following = i + 1
-            while following + 1 < end and tokens[following] in _ARTICLES:
+            while following + 1 < end and tokens[following] in articles:
                 following += 1
-            head = "abd" if token in _ABD else ("um" if token[0] in "uo" else "abu")
+            head = "abd" if word in abd else ("um" if word[0] in "uo" else "abu")
             rest = _joined(tokens[following])
-            out.append(head + ("lah" if rest in _ALLAH else rest))
+            out.append(head + ("lah" if rest in _words("allah") else rest))
             i = following + 1
             continue
-        if out and token in _DIN:
-            if out[-1] in _ARTICLES and len(out) > 1:
+        if out and word in _words("din"):
+            if out[-1] in articles and len(out) > 1:
                 out.pop()
             out[-1] += "din"
-        elif out and token in _ALLAH:
-            out[-1] += "lahi" if token == "allahi" else "lah"
-        elif out and token in _words("suffix_part") and len(out[-1]) > 2 and out[-1] not in _ARTICLES:
-            out[-1] += token
+        elif out and word in _words("allah"):
+            out[-1] += "lahi" if word == "allahi" else "lah"
+        elif out and word in _words("suffix_part") and len(out[-1]) > 2 and out[-1] not in articles:
+            out[-1] += word
         else:
-            out += _apart(_joined(token))
+            out += _apart(_joined(word))
         i += 1
     return out

@@ -166,3 +166,33 @@ def recognise(text: str) -> LegalForm | None:
         return form
     _, forms = strip_spaceless(clean(text))
     return forms[0] if forms else None
+
+
+@cache
+def _elf_codes() -> dict[str, LegalForm]:
+    return {
+        row["code"]: LegalForm(row["legal_form"] or "other", row["class"])
+        for row in rows("elf_codes")
+        if row["class"]
+    }
+
+
+def from_elf(code: str) -> LegalForm | None:
+    """Return the legal form of an ISO 20275 code; None for one that is unknown or belongs to no class.
+
+    Where our list has no name for the form, its code is `other` and only the class is known.
+
+    >>> from_elf("2HBR").code, from_elf("8888") is None
+    ('gmbh', True)
+    """
+    return _elf_codes().get(code.strip().upper())
+
+
+def of_record(code: str | None, native: str | None) -> LegalForm | None:
+    """Return the legal form of a record by its ELF code, else by the register's own term.
+
+    >>> of_record(None, "Aktieselskab").code
+    'as'
+    """
+    form = from_elf(code) if code else None
+    return form or (recognise(native) if native else None)

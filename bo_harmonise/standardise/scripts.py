@@ -144,11 +144,9 @@ def split_scripts(text: str) -> list[str]:
         return [text]
     parts = [" ".join(words[: changes[0]]), " ".join(words[changes[0] :])]
     # One word beside a name in another script is an addition to it, a few letters are an abbreviation.
-    if (
-        min(len(part) for part in parts) < 4
-        or min(changes[0], len(words) - changes[0]) < 2
-        and not any(dominant_script(part) in SPACELESS for part in parts)
-    ):
+    is_spaceless = any(dominant_script(part) in SPACELESS for part in parts)
+    shortest = min(changes[0], len(words) - changes[0])
+    if min(len(part) for part in parts) < 4 or (shortest < 2 and not is_spaceless):
         return [text]
     return parts
 

@@ -1,4 +1,4 @@
--- Which distinct names, addresses and identifiers do entities have?
+-- Which distinct names, legal forms, addresses and identifiers do entities have?
 COPY (
     SELECT DISTINCT stated.name
     FROM current_entity AS entity,
@@ -16,3 +16,9 @@ COPY (
     FROM current_entity, unnest(identifiers) AS stated(identifier)
     WHERE identifier.id IS NOT NULL
 ) TO $identifiers (FORMAT parquet);
+
+COPY (
+    SELECT DISTINCT legal_form_code, legal_form_native
+    FROM current_entity
+    WHERE legal_form_code IS NOT NULL OR legal_form_native IS NOT NULL
+) TO $forms (FORMAT parquet);
