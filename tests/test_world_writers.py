@@ -14,6 +14,7 @@ from stdnum.cz import dic
 from stdnum.dk import cvr as stdnum_cvr
 from stdnum.lv import pvn
 
+from bo_harmonise import adapters
 from bo_harmonise.world import check_digits
 from bo_harmonise.world.psc_bulk import psc_records, write_psc_zip
 from bo_harmonise.world.samples import bods_offshore, bods_older
@@ -103,9 +104,16 @@ def test_totals_line_counts_each_kind():
     )
 
 
-def test_there_are_86_natures_and_28_statements():
-    assert len(set(gb_slugs.NATURES)) == 86
-    assert len(set(gb_slugs.STATEMENTS)) == 28
+@pytest.mark.parametrize(
+    ("table", "slugs", "count"),
+    [("natures_of_control", gb_slugs.NATURES, 86), ("statements", gb_slugs.STATEMENTS, 28)],
+)
+def test_slugs_are_those_that_the_adapter_maps(table, slugs, count):
+    path = Path(adapters.__file__).parent / "gb_psc" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        mapped = {row["slug"] for row in csv.DictReader(file)}
+    assert len(slugs) == count
+    assert set(slugs) == mapped
 
 
 def test_bulk_snapshot_has_every_slug_kind_and_right_totals(tmp_path):
