@@ -370,6 +370,9 @@ def test_two_descriptions_of_one_company_are_compared_field_by_field(
     )
     world.record("sk:B", "B", "entity", name="Beta")
     world.record("lv:B", "B", "entity", name="Gamma", alternate_names=["Delta"])
+    latvian = [{"type": "registered", "address": "Same street 1", "post_code": "LV-1010", "country": "LV"}]
+    world.record("gb:C", "C", "entity", addresses=latvian)
+    world.record("lv:C", "C", "entity", addresses=[{"post_code": "1010"}], jurisdiction="LV")
     rows = compute(world, tmp_path, stack).table("discrepancy")
     assert [(row["party_id"], row["about"], row["value_l"], row["value_r"]) for row in rows] == [
         ("A", "address", "Main street 1, LV-1010", "Other street 1, LV1011"),

@@ -299,3 +299,18 @@ def test_rows_do_not_depend_on_threads_or_on_the_order_of_statements(
     for name in one.summary.rows:
         assert one.table(name) == two.table(name), name
     assert len(one.table("hidden_common_owner")) == 30
+
+
+def test_an_identifier_that_two_registers_share_joins_them_without_a_third(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """Resolution joins both to the record of a third register; the number they share makes that needless."""
+    world = World()
+    number = [{"scheme": "XI-LEI", "id": "1", "is_valid": True}]
+    for register in ("dk", "gb", "gleif"):
+        world.record(f"{register}:H", "H", "entity", identifiers=number)
+    world.same("dk:H", "gleif:H", None, "identifier")
+    world.same("gb:H", "gleif:H", None, "identifier")
+    world.holds("dk:H", "dk:A", 100)
+    world.holds("gb:H", "gb:B", 100)
+    assert pairs(compute(world, tmp_path, stack)) == [("H", "A", "B", ["dk", "gb"])]

@@ -32,23 +32,6 @@ SQL = Path(__file__).parent / "sql"
 _LINKED_CLASSES = 64
 """Parties of more records than that are joined as a whole: paths of merges between them are not followed."""
 
-_ANCHORS = """
-SELECT row_number - 1 AS record, min(row_number) OVER (PARTITION BY register, identifier) - 1 AS anchor
-FROM (
-  SELECT n.row_number, n.register, i.scheme || ':' || i.id AS identifier
-  FROM (
-    SELECT record_id, register, row_number() OVER (ORDER BY record_id) AS row_number FROM own_record
-  ) AS n
-  JOIN (
-    SELECT record_id, unnest(identifiers, recursive := true) FROM current_entity
-    UNION ALL BY NAME
-    SELECT record_id, unnest(identifiers, recursive := true) FROM current_person
-  ) AS i USING (record_id)
-  WHERE i.scheme IS NOT NULL AND i.id IS NOT NULL AND coalesce(i.is_valid, true)
-)
-ORDER BY record, anchor
-"""
-
 
 def hidden_common_owners(
     connection: duckdb.DuckDBPyConnection,
@@ -80,10 +63,10 @@ def hidden_common_owners(
 
 def _native_classes(connection: duckdb.DuckDBPyConnection) -> None:
     """Give one number to records that a register links itself (`own_class`)."""
-    found = connection.execute(_ANCHORS).fetchnumpy()
+    found = run_file(connection, SQL / "hidden_identifier.sql").fetchnumpy()
     count = connection.execute("SELECT count(*) FROM own_record").fetchall()[0][0]
     links = csr_matrix(
-        (np.ones(len(found["record"]), dtype=np.int8), (found["record"], found["anchor"])),
+        (np.ones(len(found["position"]), dtype=np.int8), (found["position"], found["anchor"])),
         shape=(count, count),
     )
     classes = connected_components(links, directed=False)[1].astype(np.int64)

@@ -20,7 +20,12 @@ SELECT
   list_filter(
     list_transform(
       coalesce(e.addresses, []),
-      lambda a: upper(regexp_replace(coalesce(a.post_code, ''), '[^\p{L}\p{N}]', '', 'g'))
+      -- LV-1010 and 1010 are one post code of Latvia.
+      lambda a: regexp_replace(
+        upper(regexp_replace(coalesce(a.post_code, ''), '[^\p{L}\p{N}]', '', 'g')),
+        '^' || coalesce(a.country, left(e.jurisdiction, 2), '-'),
+        ''
+      )
     ),
     lambda c: c <> ''
   ) AS post_codes,

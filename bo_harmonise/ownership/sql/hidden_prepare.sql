@@ -44,6 +44,9 @@ WHERE
 
 CREATE OR REPLACE TEMP TABLE own_direct AS
 WITH
+  carried AS (
+    SELECT DISTINCT n.party, n.class, n.bit, i.identifier FROM own_identifier AS i JOIN own_native AS n USING (record_id)
+  ),
   joined AS (
     SELECT
       l.party,
@@ -72,6 +75,10 @@ SELECT
 FROM
   (
     SELECT party, class_l, class_r, bit_r, probability FROM joined
+    UNION ALL
+    -- The same identifier in two registers joins their records without a third.
+    SELECT l.party, l.class, r.class, r.bit, 1.0
+    FROM carried AS l JOIN carried AS r ON r.party = l.party AND r.identifier = l.identifier AND r.class <> l.class
     UNION ALL
     SELECT party, class_r, class_l, bit_l, probability FROM joined
   )
