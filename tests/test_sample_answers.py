@@ -22,7 +22,8 @@ def _expected(name: str) -> list[dict[str, str]]:
 def database(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
     workspace = tmp_path_factory.mktemp("samples") / "ws"
     command = [sys.executable, "-m", "bo_harmonise", "run", "--sample", "-w", str(workspace), "--quiet"]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
     with duckdb.connect(workspace / "harmonised.duckdb", read_only=True) as connection:
         yield connection
 
