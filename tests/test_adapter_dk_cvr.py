@@ -82,10 +82,10 @@ def figures(relationship: dict[str, Any]) -> list[tuple[str, Any, Any, Any]]:
     ]
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_golden_pair(tmp_path: Path, table: str) -> None:
+def test_golden_pair(tmp_path: Path) -> None:
     workspace, summary = take_in(tmp_path, RESPONSE)
-    assert plain(rows(workspace, table)) == expected(FOLDER, table)
+    for table in TABLES:
+        assert plain(rows(workspace, table)) == expected(FOLDER, table)
     assert all_accounted(summary)
     [report] = summary.reports
     assert report.ignored == {"registered in error": 1, "production unit": 1}

@@ -124,17 +124,25 @@ subject AS (
 referred AS (
     SELECT * FROM subject
     UNION ALL BY NAME
-    SELECT * FROM owner WHERE record_id NOT IN (SELECT record_id FROM subject)
+    SELECT * FROM owner WHERE record_id NOT IN (SELECT subject_record_id FROM first_subject)
 ),
 entry AS (
     SELECT * FROM own
     UNION ALL BY NAME
-    SELECT * FROM participant WHERE record_id NOT IN (SELECT record_id FROM own)
+    SELECT * FROM participant WHERE record_id NOT IN (SELECT record_id FROM dk_company)
 ),
 told AS (
-    SELECT * FROM entry
-    UNION ALL BY NAME
-    SELECT * FROM referred WHERE record_id NOT IN (SELECT record_id FROM entry)
+    SELECT *, dk_current_name(navne) AS name, dk_latest(lives).periode AS last_life
+    FROM (
+        SELECT * FROM entry
+        UNION ALL BY NAME
+        SELECT * FROM referred
+        WHERE record_id NOT IN (
+            SELECT record_id FROM dk_company
+            UNION ALL
+            SELECT record_id FROM dk_participant
+        )
+    )
 )
 SELECT
     record_id,
@@ -145,13 +153,13 @@ SELECT
     statement_date,
     entity_type,
     entity_type_details,
-    dk_current_name(navne) AS name,
-    dk_other_names(navne, binavne) AS alternate_names,
+    told.name,
+    dk_other_names(told.name, navne, binavne) AS alternate_names,
     jurisdiction,
     list_min(list_transform(lives, lambda life: try_cast(life.periode.gyldigFra AS DATE))) AS founding_date,
-    CASE WHEN NOT dk_holds(dk_latest(lives).periode) THEN try_cast(dk_latest(lives).periode.gyldigTil AS DATE) END AS dissolution_date,
+    CASE WHEN NOT dk_holds(last_life) THEN try_cast(last_life.gyldigTil AS DATE) END AS dissolution_date,
     CASE
-        WHEN NOT dk_holds(dk_latest(lives).periode) THEN 'ceased'
+        WHEN NOT dk_holds(last_life) THEN 'ceased'
         ELSE coalesce(statuses.status, 'unknown')
     END AS status,
     status_native,

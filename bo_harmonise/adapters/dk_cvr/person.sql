@@ -33,7 +33,7 @@ mentioned AS (
     JOIN first_mention
         ON first_mention.origin.file = side.source_file AND first_mention.origin.row = side.source_row
         AND first_mention.origin.position = side.position
-    WHERE side.party_record_id NOT IN (SELECT record_id FROM own)
+    WHERE side.party_record_id NOT IN (SELECT record_id FROM dk_participant)
 ),
 party AS (
     SELECT * FROM own
@@ -41,7 +41,7 @@ party AS (
     SELECT * FROM mentioned
 ),
 told AS (
-    SELECT *, dk_current_name(navne) AS full_name, dk_other_names(navne, NULL) AS former, dk_addresses('residence', home) AS homes
+    SELECT *, dk_current_name(navne) AS full_name, dk_addresses('residence', home) AS homes
     FROM party
 )
 SELECT
@@ -55,7 +55,7 @@ SELECT
     CASE WHEN full_name IS NULL THEN 'unknown' END AS unspecified_reason,
     CASE WHEN full_name IS NOT NULL THEN list_concat(
         [{'type': 'legal', 'full_name': full_name}],
-        list_transform(coalesce(former, []), lambda name: {'type': 'former', 'full_name': name})
+        list_transform(coalesce(dk_other_names(full_name, navne, NULL), []), lambda name: {'type': 'former', 'full_name': name})
     ) END AS names,
     CASE WHEN homes[1].country IS NOT NULL THEN [homes[1].country] END AS residence_countries,
     [{'scheme': NULL, 'scheme_name': 'CVR enhedsNummer', 'id': unit_number}] AS identifiers,

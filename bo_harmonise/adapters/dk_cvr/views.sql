@@ -22,10 +22,10 @@ CREATE OR REPLACE TEMP MACRO dk_party_id(kind, cvr, unit) AS
 
 CREATE OR REPLACE TEMP MACRO dk_current_name(names) AS clean(dk_latest(names).navn);
 
-CREATE OR REPLACE TEMP MACRO dk_other_names(names, more) AS
+CREATE OR REPLACE TEMP MACRO dk_other_names(current_name, names, more) AS
     nullif(list_sort(list_filter(
         list_distinct(list_transform(list_concat(coalesce(names, []), coalesce(more, [])), lambda item: clean(item.navn))),
-        lambda name: name IS DISTINCT FROM dk_current_name(names)
+        lambda name: name IS DISTINCT FROM current_name
     )), []);
 
 -- Danish addresses come in parts, foreign ones as a text. Texts of addresses abroad were seen with country DK: the
