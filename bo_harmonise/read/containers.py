@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import lzma
 import shutil
 import zipfile
 import zlib
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from isal import isal_zlib
 
@@ -18,6 +19,11 @@ from bo_harmonise.errors import InputError
 _CHUNK = 1 << 20
 _SNIFF_BYTES = 1 << 16
 _SKIPPED = ("__MACOSX/", ".DS_Store")
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+_InflateError = cast("type[Exception]", isal_zlib.error)  # its stubs call it an instance
+_GZIP_MARKS = (b"\x1f\x8b",)
+_ENCRYPTED = 0x1
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 
 
 @dataclass(frozen=True)
@@ -42,15 +48,38 @@ def members(path: Path) -> list[Member]:
     """Readable files in `path`; InputError when it cannot be opened."""
     if not path.is_file():
         raise InputError(f"{path} does not exist.", hint="Check the path.")
-    if not zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() == ".xlsx" or not _begins_with(path, _ZIP_MARKS):
         return [Member(path)]
     with _zip(path) as archive:
         inner = [
-            info.filename
+            info
             for info in archive.infolist()
             if not info.is_dir() and not any(mark in info.filename for mark in _SKIPPED)
         ]
-    return [Member(path, name) for name in inner]
+    for info in inner:
+        _check_readable(path, info)
+    if not inner:
+        raise InputError(f"{path}: the zip archive holds no file.", hint="Fetch the file again.")
+    return [Member(path, info.filename) for info in inner]
+
+
+def _begins_with(path: Path, marks: tuple[bytes, ...]) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4).startswith(marks)
+
+
+def _check_readable(path: Path, info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & _ENCRYPTED:
+        raise InputError(
+            f"{path}!{info.filename}: expected plain content, found an encrypted member.",
+            hint="Unpack the archive with its password and name the files in it.",
+        )
+    if info.compress_type not in _METHODS:
+        raise InputError(
+            f"{path}!{info.filename}: expected stored, deflated, bzip2 or LZMA content, "
+            f"found compression method {info.compress_type}.",
+            hint="Unpack the archive with another tool and name the files in it.",
+        )
 
 
 @contextmanager
@@ -58,7 +87,7 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise InputError(
             f"{path}: the zip archive is damaged ({error}).", hint="Fetch the file again."
         ) from error
@@ -70,7 +99,7 @@ def open_binary(member: Member) -> Iterator[IO[bytes]]:
     if member.inner is not None:
         with _zip(member.path) as archive, archive.open(member.inner) as stream:
             yield stream
-    elif member.path.suffix == ".gz":
+    elif _begins_with(member.path, _GZIP_MARKS):
         try:
             with gzip.open(member.path) as stream:
                 yield stream  # type: ignore[misc]
@@ -91,7 +120,7 @@ def head(member: Member) -> bytes:
 
 def plain_file(member: Member, temp: Path, *, encoding: str = "utf-8") -> Path:
     """Path of the content as a plain UTF-8 file: the file itself where it is one, else a copy in `temp`."""
-    if member.inner is None and member.path.suffix != ".gz" and encoding == "utf-8":
+    if member.inner is None and encoding == "utf-8" and not _begins_with(member.path, _GZIP_MARKS):
         return member.path
     target = temp / f"plain-{member.name}"
     with target.open("wb") as out:
@@ -107,11 +136,12 @@ def plain_file(member: Member, temp: Path, *, encoding: str = "utf-8") -> Path:
 
 
 def _transcode(member: Member, stream: IO[bytes], out: IO[bytes], encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
+    # A byte that the encoding does not have stays as it is: what it stands in is then no UTF-8, and refused.
+    decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
     try:
         while chunk := stream.read(_CHUNK):
-            out.write(decoder.decode(chunk).encode())
-        out.write(decoder.decode(b"", final=True).encode())
+            out.write(decoder.decode(chunk).encode(errors="surrogateescape"))
+        out.write(decoder.decode(b"", final=True).encode(errors="surrogateescape"))
     except UnicodeDecodeError as error:
         raise InputError(
             f"{member.label}: expected {encoding}, found other bytes ({error.reason}).",
@@ -142,7 +172,7 @@ def _inflate(member: Member, out: IO[bytes]) -> None:
                 crc = isal_zlib.crc32(data, crc)
                 out.write(data)
             data = engine.flush()
-        except isal_zlib.error as error:
+        except _InflateError as error:
             raise InputError(
                 f"{member.label}: the zip archive is damaged ({error}).", hint="Fetch the file again."
             ) from error

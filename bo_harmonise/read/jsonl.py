@@ -127,8 +127,9 @@ def _read_lines(
     refused = [
         Refused(row, "unreadable-line", f"{label} {row}: {message}", raw or "")
         for row, message, raw in connection.execute(
-            "SELECT line, any_value(error_message), any_value(csv_line) FROM line_reject "
-            "GROUP BY line ORDER BY line"
+            "SELECT line, min(error_message), left(min(csv_line), $limit) FROM line_reject "
+            "GROUP BY line ORDER BY line",
+            {"limit": RAW_LIMIT},
         ).fetchall()
     ]
     connection.execute("DROP TABLE line_reject; DROP TABLE line_reject_scan")

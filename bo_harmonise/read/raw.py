@@ -1,4 +1,4 @@
-"""What every reader gives: a Parquet file of raw rows, the rows it had to refuse, and what it did not know."""
+"""What every reader gives: a Parquet file of raw rows, the rows it refused, and what it did not know."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -81,19 +81,20 @@ def is_left(path: str, left: tuple[str, ...]) -> bool:
 def row_numbers(count: int, missing: Sequence[int], head: int = 0) -> pa.Table:
     """Numbers in the file of `count` good rows, in order, for a positional join: one column `number`.
 
-    `missing` are the numbers of the rows that are not among the good ones, in order; `head` rows stand before all.
+    `missing` are the numbers of the rows that are not among the good ones, in order; `head` rows stand before
+    all.
 
     >>> row_numbers(4, [2, 3, 6])["number"].to_pylist()
     [1, 4, 5, 7]
     """
     ordinals = np.arange(1, count + 1, dtype=np.int64)
-    # The n-th missing row stands behind as many good rows as its number says, less what else stands before it.
+    # Behind how many good rows the n-th missing row stands: its number less what else stands before it.
     good_before = np.array(missing, np.int64) - head - np.arange(1, len(missing) + 1, dtype=np.int64)
     return pa.table({"number": ordinals + head + np.searchsorted(good_before, ordinals, side="left")})
 
 
 def quote(text: str) -> str:
-    """SQL string literal, for names of files and columns that come from an adapter or a command line.
+    """Return the SQL string literal, for names that come from an adapter or a command line.
 
     >>> quote("it's")
     "'it''s'"

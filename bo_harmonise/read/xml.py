@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from lxml import etree
 
 from bo_harmonise.adapters.spec import FileSpec
+from bo_harmonise.errors import InputError
 from bo_harmonise.read.raw import RawFile, is_left, unreadable
 
 _BATCH = 20_000
@@ -44,10 +45,11 @@ def read_xml(
     header: dict[str, str] = {}
     rows = 0
     try:
-        with pq.ParquetWriter(out, schema) as writer:
+        with file.open("rb") as stream, pq.ParquetWriter(out, schema) as writer:
             batch: list[dict[str, Any]] = []
-            for record in _records(file, spec, header):
+            for record in _records(stream, spec, header):
                 rows += 1
+                _refuse_entities(record, label, rows)
                 batch.append({"source_row": rows} | {name: take(record) for name, take in extract.items()})
                 seen.update(set(_paths(record, "")))
                 if len(batch) == _BATCH:
@@ -55,26 +57,52 @@ def read_xml(
                     batch = []
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
     except etree.XMLSyntaxError as error:
-        raise unreadable(label, error, "well-formed XML") from error
+        raise unreadable(f"{label} after record {rows}", error, "well-formed XML") from error
     unknown = {p: n for p, n in sorted(seen.items()) if p not in known and not is_left(p, spec.left)}
     return RawFile(out, rows, [], Counter(unknown), header)
 
 
-def _records(file: Path, spec: FileSpec, header: dict[str, str]) -> Iterator[Element]:
+def _records(stream: IO[bytes], spec: FileSpec, header: dict[str, str]) -> Iterator[Element]:
     wanted = set(spec.records.split())
+    # Comments are left out so that the text on both sides of one is one text.
     parser = etree.iterparse(
-        str(file), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
-    for _, element in parser:
+    depth = 0
+    for event, element in parser:
         name = _local(element)
+        if event == "start":
+            # A record inside a record of the same name is a part of it.
+            depth += name in wanted
+            continue
         if spec.header and name == spec.header:
             header.update({_local(child): (child.text or "").strip() for child in element})
-        if name not in wanted or not len(element):
+        if name not in wanted:
+            continue
+        depth -= 1
+        if depth:
             continue
         yield element
         element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]  # type: ignore[union-attr]
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+
+
+def _refuse_entities(record: Element, label: str, number: int) -> None:
+    """InputError when the record holds an entity: it is not expanded, and its text would be missing."""
+    for item in record.iter(etree.Entity):
+        raise InputError(
+            f"{label} record {number}: expected text, found the entity {item.text}, which is not expanded.",
+            hint="No register is known to use entities: is the file what the publisher delivers?",
+        )
 
 
 def _local(element: Element) -> str:
@@ -98,7 +126,7 @@ def _find(element: Element, steps: list[str]) -> Iterator[Element]:
 
 
 def _split(path: str) -> tuple[list[str], str | None]:
-    """Steps to the element and the attribute, if one is meant."""
+    """Return the steps to the element and the attribute, if one is meant."""
     steps = [step for step in path.split("/") if step != "."]
     if steps and steps[-1].startswith("@"):
         return steps[:-1], steps[-1][1:]
