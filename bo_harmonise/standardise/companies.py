@@ -29,7 +29,7 @@ class CompanyName(NamedTuple):
     numbers: tuple[str, ...]
     script: str
     is_generic: bool
-    """Nothing but a legal form or generic words: it matches nothing."""
+    """Nothing but a legal form or one or two generic words: it matches nothing."""
 
 
 @cache
@@ -103,9 +103,9 @@ def company_name(text: str) -> CompanyName | None:
     full = fold(native)
     if not full:
         return None
-    rest, more = legal_forms.strip(fold(rest_text).split())
-    forms = more + forms
     stop, generic = _words("stop"), _words("generic")
+    rest, more = legal_forms.strip(fold(rest_text).split(), frozenset(generic))
+    forms = more + forms
     figures = _figures(rest)
     words = [w for w in figures if w not in stop] or figures
     tokens = tuple(sorted(set(words)))
@@ -121,5 +121,5 @@ def company_name(text: str) -> CompanyName | None:
         phonetic=tuple(word_key(t) for t in tokens),
         numbers=tuple(sorted(n for t in tokens for n in _DIGITS.findall(t))),
         script=script,
-        is_generic=all(w in generic for w in tokens),
+        is_generic=len(tokens) < 3 and all(w in generic for w in tokens),
     )

@@ -6,7 +6,7 @@ name gets a *reading* for each way it can be read, and two spellings of one name
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bo_harmonise.standardise import han, hangul
 from bo_harmonise.standardise.data import rows, word_set
@@ -17,8 +17,9 @@ _PINYIN_INITIALS = (
     "s", "y", "w",
 )  # fmt: skip
 _PINYIN_FINALS = (
-    "a", "o", "e", "i", "u", "v", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ue", "ve", "er", "an", "en", "in",
-    "un", "vn", "ang", "eng", "ing", "ong", "ia", "ua", "uo", "uai", "iao", "ian", "uan", "iang", "uang", "iong",
+    "a", "o", "e", "i", "u", "v", "ai", "ei", "ui", "ao", "ou", "iu", "ie", "ue", "ve", "er", "an", "en",
+    "in", "un", "vn", "ang", "eng", "ing", "ong", "ia", "ua", "uo", "uai", "iao", "ian", "uan", "iang",
+    "uang", "iong",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def _chinese_surnames() -> dict[str, frozenset[str]]:
     return {spelling: frozenset(names) for spelling, names in found.items()}
 
 
+@lru_cache(maxsize=65536)
 def _chinese_family(word: str) -> frozenset[str]:
     known = _chinese_surnames()
     return known.get(word, frozenset()) | known.get(f"={han.fold_romanised(word)}", frozenset())
@@ -66,6 +68,7 @@ def _syllable() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(known)}){{1,2}}")
 
 
+@lru_cache(maxsize=65536)
 def _is_syllabic(word: str) -> bool:
     folds = (hangul.fold_romanised(word), han.fold_romanised(word))
     return any(fold and _syllable().fullmatch(fold) for fold in folds)
@@ -115,7 +118,7 @@ def _from_han(native: str) -> EastAsianName | None:
 
 def _from_latin(words: list[str], family: frozenset[str]) -> EastAsianName | None:
     """Read a romanised name of two to four words, if all are syllables and one end is a family name."""
-    if not 2 <= len(words) <= 4 or any(len(w) > 9 for w in words):
+    if not 2 <= len(words) <= 4 or max(map(len, words)) > 9:
         return None
     ends = [i for i in (0, len(words) - 1) if words[i] in _korean_surnames() or _chinese_family(words[i])]
     stated = [i for i in ends if words[i] in family]

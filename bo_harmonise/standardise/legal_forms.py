@@ -120,17 +120,22 @@ def _may_stand_first(key: tuple[str, ...]) -> bool:
     return word in _SHORT_FIRST or (len(word) > 2 and word not in _LAST_ONLY)
 
 
-def strip(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
+def strip(
+    tokens: list[str], generic: frozenset[str] = frozenset()
+) -> tuple[list[str], list[LegalForm]]:
     """Take the legal forms off both ends of a folded name, longest first.
 
     Returns the rest and the forms found, the one at the end first. The rest is empty for a name that is
-    nothing but legal forms.
+    nothing but legal forms. A short word that is all there is beside a form is the name (K&S AG), and a form
+    at the start is part of the name where only `generic` words follow.
 
     >>> rest, forms = strip(["alpha", "gmbh", "co", "kg"])
     >>> rest, [f.code for f in forms]
     (['alpha'], ['kg'])
     >>> strip(["obshchestvo", "s", "ogranichennoy", "otvetstvennostyu", "beta"])[0]
     ['beta']
+    >>> strip(["k", "s", "ag"])[0], strip(["limited", "liability", "company"])[0]
+    (['ks'], [])
     """
     aliases, longest = _aliases()
     forms: list[LegalForm] = []
@@ -138,6 +143,8 @@ def strip(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
     found = True
     while found and rest:
         found = False
+        if forms and len(rest) == 1 and len(rest[0]) < 4:
+            break
         for size in range(min(longest, len(rest)), 0, -1):
             form = aliases.get(tuple(rest[-size:]))
             if form:
@@ -146,7 +153,7 @@ def strip(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
                 break
             head = tuple(rest[:size])
             form = aliases.get(head)
-            if form and _may_stand_first(head):
+            if form and _may_stand_first(head) and not generic.issuperset(rest[size:] or head):
                 rest, found = rest[size:], True
                 forms.append(form)
                 break

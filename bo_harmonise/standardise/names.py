@@ -41,6 +41,7 @@ _ALTERNATIVE = re.compile(r"\s+/\s+|;|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|ge
 
 _FIGURE = re.compile(r"(?<=[A-Za-z])[013459](?=[A-Za-z])")
 _FIGURES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _VOWEL = re.compile(r"[aeiouy]")
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 
@@ -123,6 +124,8 @@ def _fold_tokens(latin: str) -> list[str]:
 
 def _family_by_case(latin: str) -> frozenset[str]:
     """Words in capitals beside words that are not: the family name, as lists print it."""
+    if not _CAPITALS.search(latin) or latin.isupper():
+        return frozenset()
     words = [w.strip(",.") for w in re.split(r"[\s-]+", latin)]
     upper = [w for w in words if len(w) > 1 and w.isupper() and w.isalpha()]
     lower = [w for w in words if len(w) > 1 and not w.isupper()]
@@ -180,7 +183,7 @@ def _plain_letters(text: str) -> str:
     >>> _plain_letters("V1adimir B0ris"), _plain_letters("LudwigBerg"), _plain_letters("Louis 14")
     ('Viadimir Boris', 'Ludwig Berg', 'Louis 14')
     """
-    if any(char.isdigit() for char in text):
+    if _FIGURE.search(text):
         text = _FIGURE.sub(lambda match: _FIGURES.get(match[0], match[0]), text)
     return _CAMEL.sub(" ", text) if " " not in text else text
 

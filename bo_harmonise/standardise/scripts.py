@@ -180,7 +180,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "hangul": hangul.to_latin,
 }
 
-_WORDS = re.compile(r"[^\W\d_][\w'\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u30fc·・]*|\S", re.UNICODE)
+_WORDS = re.compile(r"[^\W\d_][\w'\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u30fc]*|\S", re.UNICODE)
 
 
 @lru_cache(maxsize=262144)
