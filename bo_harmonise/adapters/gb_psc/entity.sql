@@ -36,13 +36,9 @@ WITH company AS (
             'scheme': 'GB-COH', 'scheme_name': 'Companies House', 'id': gb_number(CompanyNumber), 'uri': URI,
             'is_valid': valid_gb_coh(gb_number(CompanyNumber))
         }] AS identifiers,
-        CASE WHEN one_line([
-            "RegAddress.AddressLine1", "RegAddress.AddressLine2", "RegAddress.PostTown", "RegAddress.PostCode"
-        ]) IS NOT NULL THEN [{
+        CASE WHEN nullif(concat_ws(', ', "RegAddress.AddressLine1", "RegAddress.AddressLine2", "RegAddress.PostTown", "RegAddress.PostCode"), '') IS NOT NULL THEN [{
             'type': 'registered',
-            'address': one_line([
-                "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1", "RegAddress.AddressLine2"
-            ]),
+            'address': nullif(concat_ws(', ', "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1", "RegAddress.AddressLine2"), ''),
             'locality': "RegAddress.PostTown",
             'region': "RegAddress.County",
             'post_code': "RegAddress.PostCode",
@@ -82,9 +78,7 @@ owner_entity AS (
         CASE WHEN owner_number IS NOT NULL THEN [{
             'scheme': owner_scheme,
             'scheme_name': CASE
-                WHEN owner_scheme IS NULL THEN one_line([
-                    data.identification.place_registered, data.identification.country_registered
-                ])
+                WHEN owner_scheme IS NULL THEN nullif(concat_ws(', ', data.identification.place_registered, data.identification.country_registered), '')
             END,
             'id': owner_number,
             'uri': NULL,
@@ -93,10 +87,8 @@ owner_entity AS (
         list_filter([
             {
                 'type': 'business',
-                'address': one_line([
-                    data.address.care_of, data.address.po_box, data.address.premises,
-                    data.address.address_line_1, data.address.address_line_2
-                ]),
+                'address': nullif(concat_ws(', ', data.address.care_of, data.address.po_box, data.address.premises,
+                    data.address.address_line_1, data.address.address_line_2), ''),
                 'locality': data.address.locality,
                 'region': data.address.region,
                 'post_code': data.address.postal_code,
@@ -104,12 +96,10 @@ owner_entity AS (
             },
             {
                 'type': 'registered',
-                'address': one_line([
-                    data.principal_office_address.care_of, data.principal_office_address.po_box,
+                'address': nullif(concat_ws(', ', data.principal_office_address.care_of, data.principal_office_address.po_box,
                     data.principal_office_address.premises,
                     data.principal_office_address.address_line_1,
-                    data.principal_office_address.address_line_2
-                ]),
+                    data.principal_office_address.address_line_2), ''),
                 'locality': data.principal_office_address.locality,
                 'region': data.principal_office_address.region,
                 'post_code': data.principal_office_address.postal_code,

@@ -46,17 +46,13 @@ SELECT
     CASE WHEN NOT is_protected THEN [{
         'type': 'legal',
         'full_name': coalesce(
-            one_line([
-                data.name_elements.forename,
+            nullif(concat_ws(' ', data.name_elements.forename,
                 coalesce(data.name_elements.middle_name, data.name_elements.other_forenames),
-                data.name_elements.surname
-            ], ' '),
+                data.name_elements.surname), ''),
             data.name
         ),
-        'given_name': one_line([
-            data.name_elements.forename,
-            coalesce(data.name_elements.middle_name, data.name_elements.other_forenames)
-        ], ' '),
+        'given_name': nullif(concat_ws(' ', data.name_elements.forename,
+            coalesce(data.name_elements.middle_name, data.name_elements.other_forenames)), ''),
         'family_name': data.name_elements.surname
     }] END AS names,
     CASE WHEN data.date_of_birth.year IS NOT NULL THEN concat_ws(
@@ -69,10 +65,8 @@ SELECT
     CASE WHEN residence.code IS NOT NULL THEN [residence.code] END AS residence_countries,
     CASE WHEN data.address IS NOT NULL THEN [{
         'type': 'service',
-        'address': one_line([
-            data.address.care_of, data.address.po_box, data.address.premises,
-            data.address.address_line_1, data.address.address_line_2
-        ]),
+        'address': nullif(concat_ws(', ', data.address.care_of, data.address.po_box, data.address.premises,
+            data.address.address_line_1, data.address.address_line_2), ''),
         'locality': data.address.locality,
         'region': data.address.region,
         'post_code': data.address.postal_code,

@@ -38,7 +38,7 @@ SELECT
     END AS interested_party_reason,
     CASE
         WHEN data.kind = 'exemptions' THEN array_to_string(list_sort(json_keys(data.exemptions)), ', ')
-        WHEN role IS NULL THEN one_line([data.statement, data.linked_psc_name, data.restrictions_notice_withdrawal_reason], ': ')
+        WHEN role IS NULL THEN nullif(concat_ws(': ', data.statement, data.linked_psc_name, data.restrictions_notice_withdrawal_reason), '')
     END AS interested_party_description,
     CASE
         WHEN role IS NULL THEN []
