@@ -53,7 +53,7 @@ party AS (
     SELECT
         party_record_id AS record_id,
         party_key AS source_key,
-        arg_min(party, {'rank': rank, 'file': source_file, 'row': source_row}) AS first
+        arg_min(party, place) AS first
     FROM lv_party AS party
     WHERE party_kind = 'entity'
     GROUP BY party_record_id, party_key
@@ -101,7 +101,7 @@ joint AS (
         'unknown' AS status
     FROM lv_party AS stake
     LEFT JOIN (
-        SELECT subject, string_agg(name, ' & ' ORDER BY source_file, source_row) AS names
+        SELECT subject, string_agg(name, ' & ' ORDER BY place) AS names
         FROM lv_party
         WHERE role = 'joint_owner'
         GROUP BY subject

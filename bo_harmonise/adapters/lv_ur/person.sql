@@ -12,7 +12,7 @@ spelled AS (
     SELECT
         party_record_id,
         spelling,
-        min({'rank': rank, 'file': source_file, 'row': source_row}) AS place,
+        min(place) AS place,
         -- "Surname Forename" in one column: with two words it is clear which is which.
         arg_min(
             {
@@ -26,13 +26,15 @@ spelled AS (
                     WHEN len(words_in_order) = 2 THEN words_in_order[1]
                 END
             },
-            {'rank': rank, 'file': source_file, 'row': source_row}
+            place
         ) AS name
     FROM row_of
     GROUP BY party_record_id, spelling
 ),
 named AS (
-    SELECT party_record_id, list(name ORDER BY place) AS names
+    SELECT
+        party_record_id,
+        list_transform(list_sort(list({'place': place, 'name': name})), lambda item: item.name) AS names
     FROM spelled
     GROUP BY party_record_id
 ),
@@ -40,14 +42,14 @@ gathered AS (
     SELECT
         party_record_id,
         party_key,
-        arg_min(source_file, {'rank': rank, 'file': source_file, 'row': source_row}) AS source_file,
-        arg_min(source_row, {'rank': rank, 'file': source_file, 'row': source_row}) AS source_row,
+        arg_min(source_file, place) AS source_file,
+        arg_min(source_row, place) AS source_row,
         max(stated_on) AS statement_date,
         min(code) AS code,
         min(birth_date) AS birth_date,
         coalesce(min(try_cast(registered_on AS DATE)), CAST(getvariable('snapshot_date') AS DATE)) AS first_entry,
-        string_agg(DISTINCT clean(nationality), ';' ORDER BY clean(nationality)) AS nationality,
-        string_agg(DISTINCT clean(residence), ';' ORDER BY clean(residence)) AS residence
+        nullif(array_to_string(list_sort(list_distinct(list(clean(nationality)))), ';'), '') AS nationality,
+        nullif(array_to_string(list_sort(list_distinct(list(clean(residence)))), ';'), '') AS residence
     FROM row_of
     GROUP BY party_record_id, party_key
 ),

@@ -85,13 +85,22 @@ SELECT
     CASE party_kind WHEN 'unspecified' THEN NULL WHEN 'person' THEN 'lv_ur:person:' ELSE 'lv_ur:entity:' END
         || party_key AS party_record_id,
     concat('lv_ur:entity:', subject) AS subject_record_id,
-    left(coalesce(last_modified_at, registered_on), 10) AS stated_on
+    left(coalesce(last_modified_at, registered_on), 10) AS stated_on,
+    -- Order among the rows of one party: one text compares faster than a struct of three.
+    concat(rank, '|', source_file, '|', lpad(CAST(source_row AS VARCHAR), 12, '0')) AS place
 FROM told;
 
 CREATE OR REPLACE TABLE lv_stake AS
 WITH held AS (
     SELECT
-        *,
+        role, subject, party_key, subject_record_id, party_kind, party_record_id, source_file, source_row, place,
+        stated_on, date_from, registered_on, share_currency, shares, nominal, vote_count,
+        {
+            'id': id, 'uri': uri, 'number_of_shares': number_of_shares, 'share_nominal_value': share_nominal_value,
+            'share_currency': share_currency, 'votes': votes, 'stock_type': stock_type,
+            'depository_registration_number': depository_registration_number, 'depository_name': depository_name,
+            'date_from': date_from, 'registered_on': registered_on
+        } AS entry,
         CASE WHEN shares >= 0 AND nominal > 0 THEN shares * nominal END AS value,
         -- The same in millionths of the currency, a whole number.
         CASE WHEN shares >= 0 AND nominal > 0 THEN CAST(shares AS HUGEINT) * CAST(nominal * 1000000 AS HUGEINT) END AS millionths
@@ -128,8 +137,8 @@ SELECT
     any_value(held.subject_record_id) AS subject_record_id,
     any_value(held.party_kind) AS party_kind,
     any_value(held.party_record_id) AS party_record_id,
-    arg_min(held.source_file, {'file': held.source_file, 'row': held.source_row}) AS source_file,
-    arg_min(held.source_row, {'file': held.source_file, 'row': held.source_row}) AS source_row,
+    arg_min(held.source_file, place) AS source_file,
+    arg_min(held.source_row, place) AS source_row,
     max(stated_on) AS stated_on,
     min(try_cast(coalesce(date_from, registered_on) AS DATE)) AS start_date,
     CASE WHEN any_value(is_valued) THEN lv_per_cent(sum(held.millionths), any_value(whole.millionths)) END AS share,
@@ -142,10 +151,10 @@ SELECT
         )
         ELSE concat_ws(
             ' ',
-            string_agg(
-                concat_ws(' ', number_of_shares, 'shares x', share_nominal_value, share_currency),
-                ' + ' ORDER BY held.source_file, held.source_row
-            ),
+            array_to_string(list_transform(list_sort(list({'place': place, 'entry': entry})), lambda item: concat_ws(
+                ' ', item.entry.number_of_shares, 'shares x', item.entry.share_nominal_value,
+                item.entry.share_currency
+            )), ' + '),
             CASE WHEN any_value(is_valued)
                 THEN concat_ws(' ', 'of', lv_plain(any_value(whole.value)), any_value(share_currency)) END
         )
@@ -153,12 +162,8 @@ SELECT
     CASE WHEN any_value(is_voted)
         THEN concat(sum(vote_count), ' of ', any_value(whole.votes), ' votes') END AS vote_details,
     -- What one row says and no column holds; rows of one holder are listed.
-    list({
-        'id': id, 'uri': uri, 'number_of_shares': number_of_shares, 'share_nominal_value': share_nominal_value,
-        'share_currency': share_currency, 'votes': held.votes, 'stock_type': stock_type,
-        'depository_registration_number': depository_registration_number, 'depository_name': depository_name,
-        'date_from': date_from, 'registered_on': registered_on
-    } ORDER BY held.source_file, held.source_row) AS entries
+    -- Sorted afterwards: ORDER BY inside the aggregate took twice as long for many small groups.
+    list_transform(list_sort(list({'place': place, 'entry': entry})), lambda item: item.entry) AS entries
 FROM held
 JOIN whole ON whole.role = held.role AND whole.subject = held.subject
 GROUP BY held.role, held.subject, held.party_key;
