@@ -11,7 +11,7 @@ import pytest
 from ownership_world import World, compute
 
 from bo_harmonise.errors import UsageError
-from bo_harmonise.ownership.flags import flags, read_flag
+from bo_harmonise.ownership.flagging import flags, read_flag
 
 
 @pytest.fixture

@@ -4,19 +4,58 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bo_harmonise.ownership.comparison import changes
+    from bo_harmonise.ownership.flagging import Flag, flags
+    from bo_harmonise.ownership.gateway import gateways
+    from bo_harmonise.ownership.questions import (
+        Chains,
+        chains_between,
+        common_owners,
+        group_of,
+        holdings_of,
+        owners_of,
+    )
     from bo_harmonise.ownership.rulebook import Rule, find_rule, rules
     from bo_harmonise.ownership.run import own
     from bo_harmonise.ownership.screening import screen
     from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
 
-__all__ = ["OwnSettings", "OwnSummary", "Rule", "find_rule", "own", "rules", "screen"]
+__all__ = [
+    "Chains",
+    "Flag",
+    "OwnSettings",
+    "OwnSummary",
+    "Rule",
+    "chains_between",
+    "changes",
+    "common_owners",
+    "find_rule",
+    "flags",
+    "gateways",
+    "group_of",
+    "holdings_of",
+    "own",
+    "owners_of",
+    "rules",
+    "screen",
+]
 
 _HOMES = {
-    "own": "run",
+    "Chains": "questions",
+    "Flag": "flagging",
     "OwnSettings": "settings",
     "OwnSummary": "settings",
     "Rule": "rulebook",
+    "chains_between": "questions",
+    "changes": "comparison",
+    "common_owners": "questions",
     "find_rule": "rulebook",
+    "flags": "flagging",
+    "gateways": "gateway",
+    "group_of": "questions",
+    "holdings_of": "questions",
+    "own": "run",
+    "owners_of": "questions",
     "rules": "rulebook",
     "screen": "screening",
 }

@@ -17,7 +17,7 @@ from bo_harmonise.ownership.circles import circles
 from bo_harmonise.ownership.control import control_rows
 from bo_harmonise.ownership.edges import DIMENSIONS, Edges, Stated, per_cent, settle
 from bo_harmonise.ownership.effective import effective
-from bo_harmonise.ownership.flags import raise_flags
+from bo_harmonise.ownership.flagging import raise_flags
 from bo_harmonise.ownership.graph import Stakes
 from bo_harmonise.ownership.hidden import hidden_common_owners
 from bo_harmonise.ownership.rows import Block
@@ -44,6 +44,7 @@ def own(
     summary = OwnSummary(as_of=as_of)
     with _timed(summary, "edges"):
         edges = prepare(connection, as_of, chosen.rules)
+        run_file(connection, SQL / "discrepancy.sql")
         _write_sql(connection, out, summary, "ownership_edge", "own_edge")
         _write_sql(connection, out, summary, "ownership_conclusion", "own_conclusion")
         _write_sql(connection, out, summary, "declared", "own_declared")
@@ -90,7 +91,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, as_of: date, folder: Path | N
     _definitions(connection, folder)
     run_file(connection, SQL / "ownership_edge.sql")
     connection.unregister("own_settled")
-    run_file(connection, SQL / "discrepancy.sql")
     return edges
 
 
