@@ -44,7 +44,7 @@ def read_labelled(
     """Make `labelled`, `current_entity`, `current_person` and `current_relationship` from a Parquet file.
 
     Columns in `ignore` are taken to be empty; `within` names the column whose value both records of a pair
-    must share. Raises InputError when the file, or a column that is asked for, is missing.
+    must share. Rows of one record_id are one record with all their names. Raises InputError when the file, or a column that is asked for, is missing.
     """
     if not path.is_file():
         raise InputError(f"{path} does not exist.", hint="Name a Parquet file of labelled records.")
@@ -68,8 +68,8 @@ def read_labelled(
         )
     block = f'CAST("{within}" AS VARCHAR)' if within else "CAST(NULL AS VARCHAR)"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT {', '.join(parts)}, {block} AS within "
-        "FROM read_parquet($path)",
+        f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT {', '.join(parts)}, {block} AS within, "
+        "file_row_number AS place FROM read_parquet($path, file_row_number = true)",
         {"path": str(path)},
     )
     for name in schema.STATEMENT_TABLES:

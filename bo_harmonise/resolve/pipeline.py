@@ -23,7 +23,7 @@ KINDS = ("entity", "person")
 
 RULES = {
     "entity": ("identifier", "name", "word", "acronym", "address", "owner", "words"),
-    "person": ("identifier", "name", "sound", "birth", "reading", "company", "address", "words"),
+    "person": ("identifier", "name", "sound", "birth", "reading", "company", "address", "words", "word"),
 }
 """Names of the blocking rules, by the number that `block_key` gives them."""
 
@@ -101,8 +101,7 @@ def resolve_records(
     tell: Progress,
 ) -> dict[str, KindSummary]:
     """Compare and join the records; leaves `resolve_record`, `resolve_match` and `resolve_cluster`."""
-    for name in ("record", "similarity", "result"):
-        run_file(connection, sql_file(name))
+    begin(connection)
     if decided:
         connection.executemany(
             "INSERT INTO judged SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no), ? "
@@ -113,6 +112,24 @@ def resolve_records(
     return {kind: _resolve_kind(connection, kind, features, settings, tell) for kind in KINDS}
 
 
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the records and make the tables that the kinds fill."""
+    for name in ("record", "similarity", "result"):
+        run_file(connection, sql_file(name))
+
+
+def block(
+    connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
+) -> BlockingReport:
+    """Make `resolve_pair`, the numbered pairs of one kind, and the tables that their evidence is read from."""
+    values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
+    for name in (f"prepare_{kind}", f"block_{kind}"):
+        run_file(connection, sql_file(name), values)
+    report = make_pairs(connection, RULES[kind], settings)
+    run_file(connection, sql_file("pair"), values)
+    return report
+
+
 def _resolve_kind(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
@@ -121,12 +138,9 @@ def _resolve_kind(
     tell: Progress,
 ) -> KindSummary:
     tell(f"{kind}: blocking")
-    values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
-    run_file(connection, sql_file(f"prepare_{kind}"), values)
-    run_file(connection, sql_file(f"block_{kind}"), values)
-    blocking = make_pairs(connection, RULES[kind], settings)
-    run_file(connection, sql_file("pair"), values)
-    model = load_model(kind, settings.models)
+    blocking = block(connection, kind, features, settings)
+    known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
+    model = load_model(kind, settings.models).for_size(known)
     review = log2(settings.review_threshold / (1 - settings.review_threshold))
     compared = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
     tell(f"{kind}: joining")

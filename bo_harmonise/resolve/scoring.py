@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from splink import DuckDBAPI, Linker
 
 from bo_harmonise.errors import ResolutionError
 
@@ -64,6 +65,16 @@ class Model:
                 coded[number] = Level(number, level["label_for_charts"], weight, level["sql_condition"])
             found.append(Comparison(raw["output_column_name"], raw["comparison_description"], coded))
         return tuple(found)
+
+    def for_size(self, records: int) -> "Model":
+        """Return the model for so many records: the more there are, the more chance coincidences.
+
+        The models are made for a thousand records. Every doubling beyond takes 0.4 off the prior match
+        weight, not 1, because words and addresses count as rarer the more records do not have them.
+        """
+        weight = self.prior_weight - 0.4 * log2(max(records, 1000) / 1000)
+        prior = 1 / (1 + 2.0**-weight)
+        return Model(self.kind, {**self.settings, "probability_two_random_records_match": prior})
 
     @property
     def prior_weight(self) -> float:
@@ -127,8 +138,6 @@ def score(connection: duckdb.DuckDBPyConnection, model: Model, pairs: str, into:
     those with term-frequency adjustment. `into` gets unique_id, match_weight, match_probability and for
     each comparison `gamma_…` (the code of its level) and `mw_…` (its match weight, rarity included).
     """
-    from splink import DuckDBAPI, Linker
-
     api = DuckDBAPI(connection=connection)
     with _quiet():
         linker = Linker(api.register(pairs), model.settings, log_level=None, validate_settings=False)

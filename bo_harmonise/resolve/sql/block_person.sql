@@ -49,15 +49,28 @@ UNION ALL
 SELECT record_no, 5, CAST(unnest(companies) AS VARCHAR), [birth_dates[1][:4], names[1].compact[1]]
 FROM compare_person
 UNION ALL
--- 6: the same address with the same sound of a word
-SELECT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]
+-- 6: the same address with the same sound of a word; the same town with that of a rare word
+SELECT DISTINCT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]
 FROM word AS w
-JOIN (SELECT record_no, unnest(list_concat(address_keys, post_codes)) AS key FROM feature) AS a USING (record_no)
-JOIN base AS b USING (record_no)
+JOIN (
+    SELECT record_no, unnest(list_concat(address_keys, post_codes)) AS key, 0 AS bits FROM feature
+    UNION ALL
+    SELECT record_no, unnest(localities), 7 FROM feature
+) AS a ON a.record_no = w.record_no AND w.w >= a.bits
+JOIN base AS b ON b.record_no = w.record_no
 UNION ALL
 -- 7: the sounds of any two words, the rarer ones first
 SELECT x.record_no, 7, least(x.k, y.k) || ' ' || greatest(x.k, y.k), [b.year, b.month, b.address]
 FROM word AS x
 JOIN word AS y ON x.record_no = y.record_no AND x.k < y.k
 JOIN base AS b ON b.record_no = x.record_no
-QUALIFY row_number() OVER (PARTITION BY x.record_no ORDER BY x.w + y.w DESC, x.k, y.k) <= 10;
+QUALIFY row_number() OVER (PARTITION BY x.record_no ORDER BY x.w + y.w DESC, x.k, y.k) <= 10
+UNION ALL
+-- 8: the sound of a rare word alone
+SELECT record_no, 8, k, [year, month, address]
+FROM (
+    SELECT w.record_no, w.k, b.year, b.month, b.address
+    FROM (SELECT record_no, k, max(w) AS w FROM word GROUP BY record_no, k) AS w
+    JOIN base AS b USING (record_no)
+    QUALIFY row_number() OVER (PARTITION BY w.record_no ORDER BY w.w DESC, w.k) <= 3
+);

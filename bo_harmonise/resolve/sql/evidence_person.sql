@@ -22,19 +22,34 @@ WITH best AS (
             ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)
         END AS country_level,
         CASE
-            WHEN list_has_any(a.address_keys, b.address_keys) THEN 4
-            WHEN list_has_any(a.post_codes, b.post_codes) THEN 3
-            WHEN list_has_any(a.localities, b.localities) THEN 2
-            WHEN len(a.localities) + len(a.post_codes) > 0 AND len(b.localities) + len(b.post_codes) > 0 THEN 1
+            WHEN list_has_any(a.countries, b.countries)
+                THEN list_max(
+                    list_transform(list_intersect(a.countries, b.countries), lambda c: a.country_bits[c])
+                )
+        END AS country_bits,
+        CASE
+            WHEN list_has_any(a.address_keys, b.address_keys) THEN 5
+            WHEN list_has_any(a.post_codes, b.post_codes) THEN 4
+            WHEN len(a.address_tokens) = 0 OR len(b.address_tokens) = 0 THEN NULL
+            WHEN NOT list_has_any(a.address_tokens, b.address_tokens) THEN 1
+            WHEN shared_bits(a.address_tokens, b.address_tokens, a.address_bits) >= 14 THEN 3
+            WHEN shared_bits(a.address_tokens, b.address_tokens, a.address_bits) >= 6 THEN 2
+            ELSE 1
         END AS address_level,
-        list_max(
-            list_transform(
-                list_intersect(
-                    list_concat(a.address_keys, a.post_codes), list_concat(b.address_keys, b.post_codes)
-                ),
-                lambda k: a.address_bits[k]
-            )
-        ) AS address_bits,
+        CASE
+            WHEN list_has_any(a.address_keys, b.address_keys) OR list_has_any(a.post_codes, b.post_codes)
+                THEN list_max(
+                    list_transform(
+                        list_intersect(
+                            list_concat(a.address_keys, a.post_codes), list_concat(b.address_keys, b.post_codes)
+                        ),
+                        lambda k: a.address_bits[k]
+                    )
+                )
+        END AS address_bits,
+        CASE
+            WHEN len(a.names) > 1 AND len(b.names) > 1 THEN shared_bits(a.all_words, b.all_words, a.word_bits)
+        END AS all_bits,
         identifier_level(a.identifiers, b.identifiers) AS identifier_level,
         CASE
             WHEN list_has_any(a.companies, b.companies) THEN 2
@@ -52,11 +67,13 @@ SELECT
     rules,
     CAST(name.score AS FLOAT) AS name_score,
     CAST(name.bits AS FLOAT) AS name_bits,
+    CAST(all_bits - name.bits AS FLOAT) AS further_bits,
     CAST(birth_level AS TINYINT) AS birth_level,
     CAST(country_level AS TINYINT) AS country_level,
     CAST(address_level AS TINYINT) AS address_level,
     CAST(identifier_level AS TINYINT) AS identifier_level,
     CAST(company_level AS TINYINT) AS company_level,
     pow(2.0, -name.bits) AS tf_name,
-    pow(2.0, -address_bits) AS tf_address
+    pow(2.0, -address_bits) AS tf_address,
+    pow(2.0, -country_bits) AS tf_country
 FROM best;

@@ -1,14 +1,22 @@
 -- What would registers have published, had they published these labelled records?
 
 CREATE OR REPLACE TEMP TABLE labelled AS
+WITH raw AS (
+    SELECT
+        * EXCLUDE (name, other_names),
+        coalesce(name, nullif(concat_ws(' ', given_name, family_name), '')) AS name,
+        flatten(list(list_concat([name], other_names)) OVER (PARTITION BY record_id ORDER BY place DESC)) AS all_names
+    FROM labelled_raw
+    QUALIFY place = min(place) OVER (PARTITION BY record_id)
+)
 SELECT
     record_id,
     coalesce(source, 'records') AS source,
     coalesce(kind, 'person') AS kind,
-    coalesce(name, nullif(concat_ws(' ', given_name, family_name), '')) AS name,
+    name,
     given_name,
     family_name,
-    coalesce(other_names, []) AS other_names,
+    list_distinct(list_filter(all_names, lambda n: n <> name)) AS other_names,
     list_distinct(
         list_concat(
             [regexp_replace(birth_date, '^(\d{4})(\d\d)(\d\d)$', '\1-\2-\3')], coalesce(birth_dates, [])
@@ -48,7 +56,7 @@ SELECT
     gold_id,
     native_script,
     within
-FROM labelled_raw;
+FROM raw;
 
 INSERT INTO current_person BY NAME
 SELECT

@@ -34,10 +34,27 @@ GROUP BY z[1], z[2];
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list({'t': f.t, 'k': f.k, 'w': b.w} ORDER BY f.t) AS words, sum(b.w) AS bits
 FROM (
-    SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k FROM feature_name
+    SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k, n.core FROM feature_name
 ) AS f
 JOIN word_bits AS b USING (t, k)
+-- The acronym in brackets after the name that it stands for is no word of its own.
+WHERE NOT (
+    f.t = split_part(f.core, ' ', -1)
+    AND length(f.t) > 2
+    AND f.t = array_to_string(list_transform(string_split(f.core, ' ')[:-2], lambda c: c[1]), '')
+)
 GROUP BY f.record_no, f.place;
+
+-- A name that many records of one delivery bear tells them apart the less, however rare its words are.
+CREATE OR REPLACE TEMP TABLE namesake AS
+SELECT compact, max(bearers) AS bearers
+FROM (
+    SELECT replace(n.n.core, ' ', '') AS compact, count(DISTINCT n.record_no) AS bearers
+    FROM feature_name AS n
+    JOIN feature AS f USING (record_no)
+    GROUP BY compact, f.source_id
+)
+GROUP BY compact;
 
 CREATE OR REPLACE TEMP TABLE compare_name AS
 SELECT
@@ -45,7 +62,7 @@ SELECT
     list(
         {
             'words': w.words,
-            'bits': w.bits,
+            'bits': greatest(w.bits - 2 * log2(m.bearers), 0),
             'compact': replace(f.n.core, ' ', ''),
             'acronym': f.n.acronym,
             'numbers': f.n.numbers,
@@ -54,20 +71,48 @@ SELECT
     ) AS names
 FROM feature_name AS f
 JOIN name_word AS w USING (record_no, place)
+JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
 GROUP BY f.record_no;
 
--- Address keys that many records share say little: a formation agent's address, for one.
+-- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
-WITH keys AS (SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes)) AS key FROM feature)
+WITH keys AS (
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+)
 SELECT key, CAST(log2((SELECT count(*) + 1000 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
 FROM keys
 GROUP BY key;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
-FROM (SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes)) AS key FROM feature) AS k
+FROM (
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+) AS k
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
+
+-- Sharing a country that few records have says more than sharing the one that most have.
+CREATE OR REPLACE TEMP TABLE compare_country AS
+WITH country AS (SELECT record_no, unnest(countries) AS country FROM feature),
+rarity AS (
+    SELECT country, CAST(log2((SELECT count(*) + 100 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
+    FROM country
+    GROUP BY country
+)
+SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
+FROM country AS c
+JOIN rarity AS r USING (country)
+GROUP BY c.record_no;
+
+-- All words of all names, for what further names have in common.
+CREATE OR REPLACE TEMP TABLE compare_word AS
+SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
+FROM (
+    SELECT record_no, w.t AS t, max(w.w) AS w
+    FROM (SELECT record_no, unnest(words) AS w FROM name_word)
+    GROUP BY record_no, w.t
+)
+GROUP BY record_no;
 
 -- Who has an interest in the entity, by name and month of birth; owners of very many tell nothing.
 CREATE OR REPLACE TEMP TABLE compare_owner AS
@@ -102,10 +147,15 @@ SELECT
     f.address_tokens,
     f.founding_date,
     a.bits AS address_bits,
+    y.bits AS country_bits,
+    w.bits AS word_bits,
+    coalesce(w.words, []) AS all_words,
     coalesce(o.owners, []) AS owners
 FROM feature AS f
 LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)
+LEFT JOIN compare_country AS y USING (record_no)
+LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no)
 ORDER BY f.record_no;
 

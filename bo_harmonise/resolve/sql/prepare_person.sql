@@ -62,18 +62,45 @@ FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS pla
 JOIN name_word AS w USING (record_no, place)
 GROUP BY f.record_no;
 
--- Address keys that many records share say little.
+-- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
-WITH keys AS (SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes)) AS key FROM feature)
+WITH keys AS (
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+)
 SELECT key, CAST(log2((SELECT count(*) + 1000 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
 FROM keys
 GROUP BY key;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
-FROM (SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes)) AS key FROM feature) AS k
+FROM (
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+) AS k
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
+
+-- Sharing a country that few records have says more than sharing the one that most have.
+CREATE OR REPLACE TEMP TABLE compare_country AS
+WITH country AS (SELECT record_no, unnest(countries) AS country FROM feature),
+rarity AS (
+    SELECT country, CAST(log2((SELECT count(*) + 100 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
+    FROM country
+    GROUP BY country
+)
+SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
+FROM country AS c
+JOIN rarity AS r USING (country)
+GROUP BY c.record_no;
+
+-- All words of all names, for what further names have in common.
+CREATE OR REPLACE TEMP TABLE compare_word AS
+SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
+FROM (
+    SELECT record_no, w.t AS t, max(w.w) AS w
+    FROM (SELECT record_no, unnest(words) AS w FROM name_word)
+    GROUP BY record_no, w.t
+)
+GROUP BY record_no;
 
 -- Companies that the person has an interest in, as resolved, and the other parties that have one.
 CREATE OR REPLACE TEMP TABLE held AS
@@ -132,12 +159,18 @@ SELECT
     f.address_keys,
     f.post_codes,
     f.localities,
+    f.address_tokens,
     a.bits AS address_bits,
+    y.bits AS country_bits,
+    w.bits AS word_bits,
+    coalesce(w.words, []) AS all_words,
     coalesce(c.companies, []) AS companies,
     coalesce(o.owners, []) AS owners
 FROM feature AS f
 LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)
+LEFT JOIN compare_country AS y USING (record_no)
+LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_company AS c USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no)
 ORDER BY f.record_no;

@@ -8,8 +8,10 @@ CREATE OR REPLACE TEMP MACRO word_likeness(a, b) AS
 CASE
     WHEN a.t = b.t THEN 1.0
     WHEN length(a.t) = 1 OR length(b.t) = 1 THEN CASE WHEN a.t[1] = b.t[1] THEN 0.9 ELSE 0.0 END
-    WHEN a.k = b.k AND length(a.k) > 1 THEN 0.86 + 0.1 * jaro_winkler_similarity(a.t, b.t)
+    WHEN a.k = b.k AND length(a.k) > 1
+        THEN 0.6 + 0.38 * jaro_winkler_similarity(a.t, b.t) - CASE WHEN length(a.k) = 2 THEN 0.1 ELSE 0.0 END
     WHEN length(a.t) <= 3 OR length(b.t) <= 3 THEN 0.0
+    WHEN least(length(a.t), length(b.t)) >= 5 AND (starts_with(a.t, b.t) OR starts_with(b.t, a.t)) THEN 0.85
     WHEN abs(length(a.t) - length(b.t)) > 3 THEN 0.0
     WHEN jaro_winkler_similarity(a.t, b.t) < 0.8 THEN 0.0
     ELSE greatest(0.0, 1.0 - 1.6 * levenshtein(a.t, b.t) / greatest(length(a.t), length(b.t), 5))
@@ -64,22 +66,31 @@ list_transform(
     }
 )[1];
 
--- Two names of companies, without their legal forms. Numbers must agree: Fund II is not Fund III.
+-- Two names of companies, without their legal forms. `number` is 0 when both have figures and they differ:
+-- Fund II is not Fund III.
 CREATE OR REPLACE TEMP MACRO company_name_likeness(a, b) AS
 list_transform(
     [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
     lambda f: {
         'score': CASE
-            WHEN a.is_generic OR b.is_generic THEN 0.0
+            WHEN a.is_generic OR b.is_generic
+                THEN CASE WHEN a.compact = b.compact AND len(a.words) > 1 THEN 0.8 ELSE 0.0 END
             WHEN a.compact = b.compact THEN 1.0
             ELSE greatest(
                 1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share) - 0.4 * abs(f.l.share - f.r.share),
                 1.0 - 2.0 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact)),
-                0.0
+                CASE
+                    WHEN length(a.compact) >= 3 AND (a.acronym = b.compact OR b.acronym = a.compact) THEN 0.78
+                    WHEN
+                        least(length(a.compact), length(b.compact)) >= 15
+                        AND (starts_with(a.compact, b.compact) OR starts_with(b.compact, a.compact))
+                        THEN 0.92
+                    ELSE 0.0
+                END
             )
-            * CASE WHEN a.numbers = b.numbers THEN 1.0 ELSE 0.8 END
         END,
-        'bits': CASE WHEN a.compact = b.compact THEN greatest(a.bits, b.bits) ELSE least(f.l.bits, f.r.bits) END
+        'bits': CASE WHEN a.compact = b.compact THEN greatest(a.bits, b.bits) ELSE least(f.l.bits, f.r.bits) END,
+        'number': CASE WHEN len(a.numbers) > 0 AND len(b.numbers) > 0 THEN CAST(a.numbers = b.numbers AS TINYINT) END
     }
 )[1];
 
@@ -96,14 +107,22 @@ CASE
         ELSE 1
     END
     WHEN abs(CAST(x[:4] AS INTEGER) - CAST(y[:4] AS INTEGER)) = 1 AND least(length(x), length(y)) = 4 THEN 2
-    WHEN abs(CAST(x[:4] AS INTEGER) - CAST(y[:4] AS INTEGER)) <= 2 OR hamming(x[:4], y[:4]) = 1 THEN 1
+    WHEN abs(CAST(x[:4] AS INTEGER) - CAST(y[:4] AS INTEGER)) <= 2 THEN 1
     ELSE 0
 END;
 
+-- The best of all pairs of dates; two years or more in common are as good as a month.
 CREATE OR REPLACE TEMP MACRO dates_level(a, b) AS
-list_max(
-    list_transform(a, lambda date_a: list_max(list_transform(b, lambda date_b: date_level(date_a, date_b))))
+greatest(
+    list_max(
+        list_transform(a, lambda date_a: list_max(list_transform(b, lambda date_b: date_level(date_a, date_b))))
+    ),
+    CASE WHEN len(list_intersect(a, b)) >= 2 THEN 4 ELSE 0 END
 );
+
+-- How many bits is it worth that two lists share words? `bits` has the bits of the words of `a`.
+CREATE OR REPLACE TEMP MACRO shared_bits(a, b, bits) AS
+coalesce(list_sum(list_transform(list_intersect(a, b), lambda shared: bits[shared])), 0.0);
 
 -- An identifier that a party keeps: a number of a register, a tax or national number; not of a document
 -- that expires, and not a number of unknown kind.
