@@ -166,7 +166,14 @@ def keys(scheme: str | None, value: str) -> tuple[list[str], str | None]:
     (['LV-RE:40003000001', 'XI-EUID:LVUR.40003000001'], 'LV')
     >>> keys("SK-ORSR", "123456"), keys("GBR-PASSPORT", "123")
     ((['SK-ICO:00123456'], 'SK'), (['GBR-PASSPORT:123'], None))
+
+    A masked number is shared by many people and gives no key.
+
+    >>> keys(None, "150370-*****")
+    ([], None)
     """
+    if "*" in value:
+        return [], None
     name = scheme or "?"
     national = from_euid(value)
     if national:
