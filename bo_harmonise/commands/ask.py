@@ -1,5 +1,7 @@
 """Questions to the database: `query`, `owners`, `owned`, `path`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from bo_harmonise.queries import named_queries, named_query
 from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 
@@ -58,34 +61,109 @@ def query_command(
         raise UsageError("what is the question?", hint="Name a query, or use --sql or --list.")
 
 
-@click.command("owners", epilog="Example:  bo-harmonise owners GB-COH:01234567 -w ws")
+_RULE = click.option(
+    "--rule", metavar="NAME", help="Judge under this rule; they are listed by: bo-harmonise rules."
+)
+_RULES = click.option(
+    "--rules",
+    "rules_folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own rules.",
+)
+
+
+@click.command("owners", epilog="Example:  bo-harmonise owners GB-COH:01234567 --rule uk-psc -w ws")
 @click.argument("company")
+@_RULE
+@_RULES
 @workspace_option
 @output_options
-def owners_command(company: str, folder: Path, form: str | None, output: Path | None) -> None:
-    """Who owns COMPANY (a party_id, scheme:id or name), over all chains and registers."""
-    _about(folder, company, "FROM owners_of($who)", form, output)
+def owners_command(
+    company: str,
+    rule: str | None,
+    rules_folder: Path | None,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Who owns COMPANY (a party_id, scheme:id or name), over all chains and registers.
+
+    With --rule: who would be a beneficial owner, or in control, under that definition, and what is missing to
+    decide.
+    """
+    from bo_harmonise.ownership import owners_of  # noqa: PLC0415
+
+    with opened(folder) as connection:
+        rows = owners_of(connection, find(connection, company), rule, rules_folder=rules_folder)
+    show(rows, form, output)
 
 
 @click.command("owned", epilog='Example:  bo-harmonise owned "Anna Example" -w ws')
 @click.argument("party")
+@_RULE
+@_RULES
 @workspace_option
 @output_options
-def owned_command(party: str, folder: Path, form: str | None, output: Path | None) -> None:
+def owned_command(
+    party: str,
+    rule: str | None,
+    rules_folder: Path | None,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+) -> None:
     """List what PARTY (a party_id, scheme:id or name) owns, over all chains and registers."""
-    _about(folder, party, "FROM owned_by($who)", form, output)
+    from bo_harmonise.ownership import holdings_of  # noqa: PLC0415
+
+    with opened(folder) as connection:
+        rows = holdings_of(connection, find(connection, party), rule, rules_folder=rules_folder)
+    show(rows, form, output)
 
 
 @click.command("path", epilog="Example:  bo-harmonise path LV-RE:40003000001 DK-CVR:10000009 -w ws")
 @click.argument("one")
 @click.argument("other")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Chains to show at most."
+)
 @workspace_option
 @output_options
-def path_command(one: str, other: str, folder: Path, form: str | None, output: Path | None) -> None:
-    """All chains of stakes between ONE and OTHER (each a party_id, scheme:id or name)."""
-    for who in (one, other):
-        find(folder, who)
-    show(ask(folder, "FROM chains_between($one, $other)", {"one": one, "other": other}), form, output)
+def path_command(
+    one: str, other: str, limit: int, folder: Path, form: str | None, output: Path | None
+) -> None:
+    """All chains of stakes between ONE and OTHER (each a party_id, scheme:id or name), either way."""
+    from bo_harmonise.ownership import chains_between  # noqa: PLC0415
+
+    with opened(folder) as connection:
+        ids = find(connection, one), find(connection, other)
+        ways = [chains_between(connection, *pair, limit=limit) for pair in (ids, ids[::-1])]
+    chosen = max(ways, key=lambda way: way.rows.num_rows)
+    click.echo(chosen.note, err=True)
+    show(chosen.rows, form, output)
+
+
+@click.command("rules", epilog="Example:  bo-harmonise rules --show ofac-50")
+@click.option("--show", "show_", metavar="NAME", help="Explain one rule.")
+@_RULES
+@output_options
+def rules_command(
+    show_: str | None, rules_folder: Path | None, form: str | None, output: Path | None
+) -> None:
+    """List the rules of control and beneficial ownership, or explain one."""
+    from bo_harmonise.ownership import find_rule, rules  # noqa: PLC0415
+
+    if show_:
+        rule = find_rule(show_, rules_folder)
+        click.echo(
+            f"{rule.name}: {rule.title}\n{rule.authority}, as of {rule.as_of}\n\n{rule.explanation.strip()}"
+        )
+        click.echo(f"\nSource: {rule.source}\n{rule.url}")
+        return
+    rows = [
+        {"rule": rule.name, "kind": rule.kind, "title": rule.title, "authority": rule.authority}
+        for rule in rules(rules_folder).values()
+    ]
+    show_rows(rows, form, output)
 
 
 def database(folder: Path) -> Path:
@@ -103,9 +181,7 @@ def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Tab
     import duckdb  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
 
-    from bo_harmonise import db  # noqa: PLC0415
-
-    with db.connect(database(folder), read_only=True) as connection:
+    with opened(folder) as connection:
         try:
             result = connection.sql(sql, params=values or None)
         except duckdb.Error as error:
@@ -118,27 +194,39 @@ def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Tab
         return result.to_arrow_table()
 
 
-def find(folder: Path, who: str) -> None:
-    """Check that `who` names a party; UsageError suggests names that are alike."""
-    if ask(folder, "FROM find_party($who)", {"who": who}).num_rows:
-        return
-    close = ask(
-        folder,
+@contextmanager
+def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the database of a workspace for reading."""
+    from bo_harmonise import db  # noqa: PLC0415
+
+    with db.connect(database(folder), read_only=True) as connection:
+        yield connection
+
+
+def find(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
+    """Return the party_id of the one party that `who` names (a party_id, scheme:id or name).
+
+    UsageError when it names none, with names that are alike, or several, with their ids.
+    """
+    found = connection.execute("FROM find_party($who)", {"who": who}).fetchall()
+    if len(found) == 1:
+        return str(found[0][0])
+    if found:
+        raise UsageError(
+            f"{len(found)} parties are called {who!r}.",
+            hint="Say which: " + ", ".join(f"{party_id} ({kind})" for party_id, kind, _ in found[:8]),
+        )
+    close = connection.execute(
         "SELECT name FROM party WHERE name IS NOT NULL "
         "ORDER BY jaro_winkler_similarity(lower(name), lower($who)) DESC, name LIMIT 3",
         {"who": who},
-    )["name"].to_pylist()
+    ).fetchall()
     raise UsageError(
         f"no party is called {who!r}, and none has that number or id.",
         hint="Did you mean "
-        + ", ".join(map(repr, close))
+        + ", ".join(repr(name) for (name,) in close)
         + "? Numbers are written SCHEME:ID, such as GB-COH:01234567.",
     )
-
-
-def _about(folder: Path, who: str, sql: str, form: str | None, output: Path | None) -> None:
-    find(folder, who)
-    show(ask(folder, sql, {"who": who}), form, output)
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

@@ -1,0 +1,24 @@
+"""Fixtures that several tests share."""
+
+import fcntl
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bo_harmonise.cli import cli
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace into which the sample registers were run; made once, for all workers. Read it only."""
+    shared = tmp_path_factory.getbasetemp().parent
+    folder = shared / "sample_workspace"
+    with (shared / "sample_workspace.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "harmonised.duckdb").is_file():
+            result = CliRunner().invoke(
+                cli, ["run", "--sample", "-w", str(folder), "--as-of", "2026-10-01", "--quiet"]
+            )
+            assert result.exception is None, result.output
+    return folder

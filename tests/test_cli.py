@@ -1,0 +1,197 @@
+"""The command line as a user meets it: help, output, errors, exit codes, pipes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bo_harmonise import cli
+from bo_harmonise.errors import BoHarmoniseError
+from bo_harmonise.reference import commands
+
+BIN = Path(sys.executable).parent / "bo-harmonise"
+ALL = dict(commands(cli.cli, click.Context(cli.cli)))
+
+
+def call(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "100", **options.pop("env", {})}
+    return subprocess.run(
+        [BIN, *map(str, arguments)], capture_output=True, text=True, check=False, env=environment, **options
+    )
+
+
+def tree(kind: type[BoHarmoniseError]) -> list[type[BoHarmoniseError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in tree(child))]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_has_help_with_an_example(name):
+    command = ALL[name]
+    text = command.get_help(click.Context(command, info_name=name))
+    assert command.help
+    assert f"Example:  {name}" in text or (name == "bo-harmonise" and "Example:  bo-harmonise" in text)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts} has no help"
+
+
+def test_commands_are_those_of_the_list_with_the_same_words():
+    group = cli.cli
+    assert list(cli._COMMANDS) == group.list_commands(click.Context(group))
+
+
+def test_help_loads_nothing_heavy():
+    heavy = "duckdb, splink, pandas, pyarrow, scipy, lxml".split(", ")
+    for name in ([], ["query"], ["run"], ["export"]):
+        code = (
+            "import sys\nfrom bo_harmonise.cli import _run\n"
+            f"_run({[*name, '--help']!r})\n"
+            f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stderr.strip() == "[]"
+
+
+def test_module_runs_as_the_command_does():
+    done = subprocess.run([sys.executable, "-m", "bo_harmonise", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == call("--version").stdout
+
+
+def test_stdout_carries_data_only(sample_workspace):
+    done = call("query", "deliveries", "-w", sample_workspace, "--format", "json")
+    assert done.returncode == 0
+    rows = json.loads(done.stdout)
+    assert all(
+        row["records_read"] == row["records_mapped"] + row["records_ignored"] + row["records_rejected"] for row in rows
+    )
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "parquet"])
+def test_all_forms_of_output(sample_workspace, tmp_path, form):
+    target = tmp_path / f"out.{form}"
+    done = call("query", "hidden-common-owners", "-w", sample_workspace, "--format", form, "-o", target)
+    assert done.returncode == 0, done.stderr
+    assert target.stat().st_size > 100
+    assert done.stdout == ""
+
+
+def test_output_file_says_its_form_by_its_ending(sample_workspace, tmp_path):
+    target = tmp_path / "out.jsonl"
+    call("query", "deliveries", "-w", sample_workspace, "-o", target)
+    assert [json.loads(line) for line in target.read_text().splitlines()]
+
+
+def test_a_pipe_that_closes_early_is_no_error(sample_workspace):
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {BIN} query --sql 'FROM range(200000)' -w {sample_workspace} | head -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "range\n"
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+
+
+def test_no_colour_in_a_pipe_nor_with_no_color(sample_workspace):
+    done = call("owners", "no such firm", "-w", sample_workspace, env={"NO_COLOR": "1"})
+    assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_unknown_file_lists_what_is_known(tmp_path):
+    strange = tmp_path / "strange.txt"
+    strange.write_text("nothing that a register would publish\n")
+    done = call("run", strange, "-w", tmp_path / "ws")
+    assert done.returncode == 3
+    assert "no adapter knows strange.txt" in done.stderr
+    assert "gb_psc" in done.stderr
+    assert "--adapter NAME" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "ws").glob("statements/*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["query", "hiden-common-owners"], 2, "Did you mean hidden-common-owners?"),
+        (["query", "owners"], 2, "needs who"),
+        (["query"], 2, "what is the question?"),
+        (["query", "--sql", "FROM nowhere"], 1, "the database refuses the question"),
+        (["owners", "Penhalow Marine"], 2, "Did you mean"),
+        (["query", "deliveries", "--param", "x"], 2, "expected NAME=VALUE"),
+    ],
+)
+def test_wrong_questions_are_told_what_to_do(sample_workspace, arguments, code, words):
+    done = call(*arguments, "-w", sample_workspace)
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["run"], 2, "no files were given"),
+        (["query", "deliveries", "-w", "nowhere"], 1, "nowhere is no workspace"),
+        (["adapters", "show", "gb_pcs"], 4, "Did you mean gb_psc?"),
+        (["adapters", "new", "No Good"], 2, "is no name for an adapter"),
+        (["run", "--sample", "--as-of", "yesterday", "-w", "ws"], 2, "expected a date as YYYY-MM-DD"),
+        (["run", "--sample", "--memory", "lots", "-w", "ws"], 2, "expected a size"),
+        (["run", "--sample", "--threshold", "2", "-w", "ws"], 2, "Thresholds must satisfy"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_errors_say_what_and_the_next_step(tmp_path, arguments, code, words):
+    done = call(*arguments, cwd=tmp_path)
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_debug_shows_the_traceback(tmp_path):
+    done = call("--debug", "query", "deliveries", "-w", tmp_path / "nowhere")
+    assert "Traceback" in done.stderr
+
+
+def test_skeleton_of_an_adapter_works_at_once(tmp_path):
+    assert call("adapters", "new", "xx_register", "--in", tmp_path / "mine").returncode == 0
+    data = tmp_path / "companies.csv"
+    data.write_text("number,name\n1,Plover Works\n2,Dunlin Works\n")
+    done = call("adapters", "check", "xx_register", data, "--adapters", tmp_path / "mine", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    counts = {(row["about"], row["what"]): row["count"] for row in json.loads(done.stdout)}
+    assert counts["records", "mapped"] == 2
+    assert counts["statements", "entity"] == 2
+
+
+def test_check_fails_on_what_an_adapter_does_not_know(tmp_path):
+    call("adapters", "new", "xx_register", "--in", tmp_path / "mine")
+    data = tmp_path / "companies.csv"
+    data.write_text("number,name,colour\n1,Plover Works,green\n")
+    done = call("adapters", "check", "xx_register", data, "--adapters", tmp_path / "mine", "--format", "csv")
+    assert done.returncode == 4
+    assert "unknown column,company: colour,1" in done.stdout
+
+
+def test_exit_codes_are_those_of_the_documentation():
+    documented = (cli.cli.__module__, BoHarmoniseError.__module__)
+    text = sys.modules[documented[1]].__doc__ or ""
+    for kind in tree(BoHarmoniseError):
+        if kind.__module__ == documented[1]:
+            line = next(line for line in text.splitlines() if f"{kind.__name__} " in line)
+            assert f"exit code {kind.exit_code}" in line
+
+
+def test_help_texts(snapshot):
+    runner = CliRunner()
+    result = runner.invoke(cli.cli, ["--help"], terminal_width=100)
+    assert result.output == snapshot
+
+
+def test_error_text(tmp_path, snapshot):
+    strange = tmp_path / "strange.txt"
+    strange.write_text("nothing that a register would publish\n")
+    assert call("run", strange, "-w", tmp_path / "ws").stderr == snapshot
