@@ -49,11 +49,12 @@ _NO_ARTICLE = (
 )
 
 _HEBREW = {
-    "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "h", "ט": "t",
+    "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "װ": "v", "ז": "z", "ח": "h", "ט": "t",
     "י": "y", "כ": "kh", "ך": "kh", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s",
     "ע": "a", "פ": "f", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
 }  # fmt: skip
 _HEBREW_INITIAL = {"ב": "b", "כ": "k", "פ": "p"}
+_HEBREW_VOWELS = frozenset("אהועיװײ")
 _GERESH = (("ג'", "j"), ("ז'", "zh"), ("צ'", "ch"), ("ץ'", "ch"), ("ת'", "th"))
 
 
@@ -128,28 +129,32 @@ def _parted(word: str) -> tuple[str, str, str]:
     return "", word, ""
 
 
-def hebrew_to_latin(word: str) -> str:
-    """Romanise one Hebrew word; ו and י are vowels between consonants.
+def hebrew_to_latin(word: str, *, ch: bool = False) -> str:
+    """Romanise one Hebrew word; ו and י are vowels between consonants, unwritten vowels are `a`.
 
-    >>> [hebrew_to_latin(w) for w in ("משה", "אביחי", "ויצמן", "נתניהו", "גופשטיין")]
-    ['msha', 'avihi', 'vitsmn', 'ntnihu', 'gofshtin']
+    With `ch`, ח and כ are ch, as many Latin spellings have them.
+
+    >>> [hebrew_to_latin(w) for w in ("משה", "אביחי", "ויצמן", "נתניהו", "ישראל")]
+    ['masha', 'avihi', 'vitsaman', 'natanihu', 'isharal']
+    >>> hebrew_to_latin("אביחי", ch=True)
+    'avichi'
     """
     word = _MARKS.sub("", unicodedata.normalize("NFC", word)).replace("וו", "װ").replace("יי", "ײ")
-    out = ""
     for native, latin in _GERESH:
         word = word.replace(native, latin)
+    letters = []
     for i, char in enumerate(word):
-        last = i == len(word) - 1
+        is_last = i == len(word) - 1
         if char == "ו":
-            out += "v" if i == 0 else ("u" if last else "o")
-        elif char == "װ":
-            out += "v"
+            letters.append("v" if i == 0 else ("u" if is_last else "o"))
         elif char in "יײ":
-            out += "y" if i == 0 else "i"
-        elif char == "ה" and last:
-            out += "a"
+            letters.append("y" if i == 0 and word[1:2] in _HEBREW_VOWELS else "i")
+        elif char == "ה" and is_last:
+            letters.append("a")
         elif i == 0 and char in _HEBREW_INITIAL:
-            out += _HEBREW_INITIAL[char]
+            letters.append(_HEBREW_INITIAL[char])
+        elif ch and char in "חכך":
+            letters.append("ch")
         else:
-            out += _HEBREW.get(char, char)
-    return out
+            letters.append(_HEBREW.get(char, char))
+    return _vocalised(letters)

@@ -47,6 +47,9 @@ _LAST_ONLY = frozenset(
 )
 
 
+_AND = frozenset({"and", "und", "et", "och"})
+
+
 @dataclass(frozen=True, slots=True)
 class LegalForm:
     """A recognised legal form."""
@@ -58,14 +61,16 @@ class LegalForm:
 
 
 def join_single_letters(tokens: list[str]) -> list[str]:
-    """Join letters that stand alone side by side: S.A.R.L. is one word.
+    """Join letters that stand alone side by side: S.A.R.L. is one word, and so is H and M.
 
-    >>> join_single_letters(["s", "a", "r", "l", "alpha", "b"])
-    ['sarl', 'alpha', 'b']
+    >>> join_single_letters(["s", "a", "r", "l", "alpha", "b"]), join_single_letters(["h", "and", "m"])
+    (['sarl', 'alpha', 'b'], ['hm'])
     """
     out: list[str] = []
     run = ""
-    for token in [*tokens, ""]:
+    for i, token in enumerate([*tokens, ""]):
+        if run and token in _AND and len(tokens[i + 1] if i + 1 < len(tokens) else "") == 1:
+            continue
         if len(token) == 1 and token.isalpha():
             run += token
             continue
@@ -120,9 +125,7 @@ def _may_stand_first(key: tuple[str, ...]) -> bool:
     return word in _SHORT_FIRST or (len(word) > 2 and word not in _LAST_ONLY)
 
 
-def strip(
-    tokens: list[str], generic: frozenset[str] = frozenset()
-) -> tuple[list[str], list[LegalForm]]:
+def strip(tokens: list[str], generic: frozenset[str] = frozenset()) -> tuple[list[str], list[LegalForm]]:
     """Take the legal forms off both ends of a folded name, longest first.
 
     Returns the rest and the forms found, the one at the end first. The rest is empty for a name that is

@@ -82,10 +82,13 @@ def _without_titles(tokens: list[str]) -> list[str]:
 
 
 def _without_particles(tokens: list[str]) -> list[str]:
-    """Drop particles and articles, but not where they are all there is, nor one that begins the name."""
+    """Drop particles and articles, where two words of name are left."""
     particles = _words("particle")
     plain = [t for i, t in enumerate(tokens) if t not in particles or (i == 0 and t == "ben")]
-    return plain or tokens
+    if len(plain) >= 2 or len(tokens) < 2:
+        return plain or tokens
+    # Of two words both are the name (Van Jing), but for the article.
+    return [t for t in tokens if t not in ("al", "el")] or tokens
 
 
 def _split_initials(tokens: list[str]) -> tuple[list[str], list[str]]:
@@ -197,7 +200,7 @@ def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName 
         bare = " ".join(plain or words)
         found.append(_build(to_latin(bare), "arabic", bare, stated))
         if abjads.has_two_readings(bare):
-            found.append(_build(to_latin(bare, persian=True), "arabic", bare, stated))
+            found.append(_build(to_latin(bare, variant=True), "arabic", bare, stated))
     return found
 
 
@@ -228,6 +231,9 @@ def person_names(
             script = dominant_script(bare)
             if script == "arabic":
                 found += _arabic_names(bare, stated)
+            elif script == "hebrew":
+                readings = dict.fromkeys((to_latin(bare), to_latin(bare, variant=True)))
+                found += [_build(latin, script, bare, stated) for latin in readings]
             elif script != "none":
                 found.append(_build(to_latin(_plain_letters(bare)), script, bare, stated))
     return list(dict.fromkeys(name for name in found if name))

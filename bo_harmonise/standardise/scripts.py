@@ -175,7 +175,6 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "armenian": alphabets.armenian_to_latin,
     "georgian": alphabets.georgian_to_latin,
     "kana": alphabets.kana_to_latin,
-    "hebrew": abjads.hebrew_to_latin,
     "han": han.to_latin,
     "hangul": hangul.to_latin,
 }
@@ -184,7 +183,7 @@ _WORDS = re.compile(r"[^\W\d_][\w'\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u30fc]
 
 
 @lru_cache(maxsize=262144)
-def _word_to_latin(word: str, tongue: str, persian: bool) -> str:
+def _word_to_latin(word: str, tongue: str, variant: bool) -> str:
     if word.isascii():
         return word
     parts: list[tuple[str, str]] = []
@@ -200,20 +199,22 @@ def _word_to_latin(word: str, tongue: str, persian: bool) -> str:
     for script, part in parts:
         if script == "cyrillic":
             out.append(cyrillic.to_latin(part, tongue))
+        elif script == "hebrew":
+            out.append(abjads.hebrew_to_latin(part, ch=variant))
         elif script == "arabic":
-            out.append(abjads.arabic_to_latin(part, persian=persian))
+            out.append(abjads.arabic_to_latin(part, persian=variant))
         else:
             out.append(_WRITERS.get(script, anyascii)(part))
     return anyascii("".join(out))
 
 
-def to_latin(text: str, *, persian: bool = False) -> str:
+def to_latin(text: str, *, variant: bool = False) -> str:
     """Write a text in ASCII; Latin text loses its diacritics, other scripts are romanised word by word.
 
     Cyrillic is read as Ukrainian, Belarusian, Serbian … where its letters say so, Arabic and Hebrew are
     written with the vowels that their letters imply, Han in Mandarin, Hangul in North Korean spelling,
-    which most lists use. Letter case is kept where the script has one. `persian` reads Arabic letters
-    as Persian does.
+    which most lists use. Letter case is kept where the script has one. The `variant` reads Arabic
+    letters as Persian does, and writes the Hebrew ח and כ as ch.
 
     >>> to_latin("Łukasz Ščerbák")
     'Lukasz Scerbak'
@@ -229,7 +230,7 @@ def to_latin(text: str, *, persian: bool = False) -> str:
     if _CYRILLIC.search(text):
         text = " ".join(cyrillic.repair(word) for word in text.split(" "))
         tongue = cyrillic.language(text.lower())
-    return _WORDS.sub(lambda match: _word_to_latin(match[0], tongue, persian), text)
+    return _WORDS.sub(lambda match: _word_to_latin(match[0], tongue, variant), text)
 
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")

@@ -12,8 +12,8 @@ from functools import lru_cache
 # ch), and so are k, g, h and kh: Ukrainian writes h where Russian writes g, Russian g where Arabic has h.
 _SOUNDS = (
     ("schtsch", "s"), ("shch", "s"), ("tsch", "s"), ("dsch", "s"), ("sch", "s"), ("tch", "s"), ("tsh", "s"),
-    ("dzh", "s"), ("dzs", "s"), ("zh", "s"), ("sh", "s"), ("ch", "s"), ("cz", "s"), ("sz", "s"),
-    ("dj", "s"), ("ts", "s"), ("tz", "s"), ("dz", "s"), ("j", "s"), ("z", "s"),
+    ("dzh", "s"), ("dzs", "s"), ("zh", "s"), ("sh", "s"), ("cz", "s"), ("sz", "s"), ("dj", "s"), ("ts", "s"),
+    ("tz", "s"), ("dz", "s"), ("j", "s"), ("z", "s"), ("chr", "kr"), ("chl", "kl"), ("ch", "s"),
     ("kh", "k"), ("gh", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"), ("g", "k"), ("h", "k"),
     ("ph", "f"), ("th", "t"), ("dh", "d"), ("w", "v"),
 )  # fmt: skip
