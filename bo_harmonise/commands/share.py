@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
-from bo_harmonise.commands.options import output_options
+from bo_harmonise.commands.ask import opened
+from bo_harmonise.commands.options import output_options, parse_date, workspace_option
 from bo_harmonise.console import show_rows
 from bo_harmonise.errors import ValidationError
 
 _SHOWN = 1000
+_EXPORTS = ("bods", "csv", "parquet")
 
 
 @click.command("validate", epilog="Example:  bo-harmonise validate statements.jsonl")
@@ -36,3 +38,39 @@ def validate_command(file: Path, all_: bool, strict: bool, form: str | None, out
     click.echo(f"{file}: {counts['error']} errors, {counts['warning']} warnings{more}", err=True)
     if counts["error"] or (strict and counts["warning"]):
         raise ValidationError(f"{file} breaks BODS 0.4.", hint="Each finding names its row and JSON pointer.")
+
+
+@click.command("export", epilog="Example:  bo-harmonise export bods -o statements.jsonl -w ws")
+@click.argument("kind", type=click.Choice(_EXPORTS), metavar="|".join(_EXPORTS))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="What to write: a file for bods, else a folder with one file a table.",
+)
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="NAME",
+    help="Only this table (csv, parquet); may be repeated.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Only the statements in force on this day. [default: all versions]"
+)
+@workspace_option
+def export_command(kind: str, output: Path, tables: tuple[str, ...], as_of: str | None, folder: Path) -> None:
+    """Write the database out as csv, parquet, or bods (BODS 0.4 JSON Lines).
+
+    In CSV, nested values are JSON, and text that a spreadsheet would take for a formula begins with an
+    apostrophe. In BODS, an annotation of each joined record says which resolved party it belongs to.
+    """
+    from bo_harmonise.export import export  # noqa: PLC0415
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with opened(folder) as connection:
+        day = parse_date(as_of, "--as-of") if as_of else None
+        summary = export(connection, kind, output, names=tables or None, as_of=day)
+    for name, count in summary.rows.items():
+        click.echo(f"{name}: {count} rows", err=True)
