@@ -20,9 +20,7 @@ from bo_harmonise.validate.schema import pointer, resolves, schema_findings
 _RULES = Path(__file__).resolve().parent / "rules"
 _BATCH = 10_000
 _BATCH_SCHEMA = pa.schema([("row", pa.int64()), ("json", pa.string())])
-_NOT_COUNTRIES = (
-    "BAH D EUE GBD GBN GBO GBP GBS UNA UNK UNO XBA XIM XCC XCO XEC XPO XOM XXA XXB XXC XXX ZIM"
-)
+_NOT_COUNTRIES = "BAH D EUE GBD GBN GBO GBP GBS UNA UNK UNO XBA XIM XCC XCO XEC XPO XOM XXA XXB XXC XXX ZIM"
 """Codes of ICAO Doc 9303 in passports that ISO 3166-1 has not."""
 
 

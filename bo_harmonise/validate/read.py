@@ -60,7 +60,9 @@ def _array(stream: _Rejoined) -> Iterator[Record]:
         except StopIteration:
             return
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            yield Record(row + 1, defect=f"malformed JSON ({str(error).splitlines()[0]}); the rest is not read")
+            yield Record(
+                row + 1, defect=f"malformed JSON ({str(error).splitlines()[0]}); the rest is not read"
+            )
             return
         row += 1
         yield Record(row, value)
@@ -70,7 +72,9 @@ def _lines(first: bytes, stream: IO[bytes]) -> Iterator[Record]:
     row, line = 1, first
     second = stream.readline()
     if first.startswith(b"{") and not first.rstrip().endswith(b"}") and not second.lstrip().startswith(b"{"):
-        yield Record(0, defect="expected an array of statements or JSON Lines, found one object over many lines")
+        yield Record(
+            0, defect="expected an array of statements or JSON Lines, found one object over many lines"
+        )
         return
     while line:
         if line.strip():

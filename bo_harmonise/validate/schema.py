@@ -16,9 +16,7 @@ def _validator() -> Any:
     files = sorted((folder("schemas") / "bods" / "0.4").glob("*.json"))
     schemas = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
     registry = jsonschema_rs.Registry([(schema["$id"], schema) for schema in schemas.values()])
-    return jsonschema_rs.Draft202012Validator(
-        schemas["statement"], registry=registry, validate_formats=True
-    )
+    return jsonschema_rs.Draft202012Validator(schemas["statement"], registry=registry, validate_formats=True)
 
 
 def schema_findings(row: int, statement: Any) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ WITH entry AS (
         bods_partial_date(birthDate) AS born,
         bods_partial_date(deathDate) AS died,
         bods_country(placeOfBirth.country) AS birth_country,
+        bods_countries_of(nationalities) AS nationality_codes,
+        bods_countries_of(taxResidencies) AS tax_codes,
         coalesce(body, record) AS said
     FROM bods_mapped
     WHERE kind = 'person'
@@ -53,8 +55,8 @@ kept AS (
                     json_object('country', bods_kept(bods_rest_of_place(placeOfBirth.country, birth_country)))
                 )),
                 'placeOfResidence', bods_kept(bods_rest(bods_rest_of_address(json_extract(said, '$.placeOfResidence')), '{"type": null}')),
-                'nationalities', bods_rest_of_countries(nationalities),
-                'taxResidencies', bods_rest_of_countries(taxResidencies),
+                'nationalities', bods_rest_of_countries(nationalities, nationality_codes),
+                'taxResidencies', bods_rest_of_countries(taxResidencies, tax_codes),
                 'identifiers', bods_some(list_transform(
                     json_extract(said, '$.identifiers[*]'),
                     lambda item: bods_rest(item, '{"id": null, "scheme": null, "schemeName": null, "uri": null}')
@@ -93,8 +95,8 @@ SELECT
     died AS death_date,
     placeOfBirth.address AS birth_place,
     birth_country,
-    bods_countries_of(nationalities) AS nationalities,
-    bods_countries_of(taxResidencies) AS tax_residencies,
+    nationality_codes AS nationalities,
+    tax_codes AS tax_residencies,
     list_distinct(list_transform(
         list_filter(places, lambda item: item.type = 'residence' AND item.country IS NOT NULL), lambda item: item.country
     )) AS residence_countries,

@@ -91,10 +91,16 @@ CREATE OR REPLACE TEMP MACRO bods_rest_of_address(item) AS
 CREATE OR REPLACE TEMP MACRO bods_rest_of_addresses(items) AS
     bods_some(list_transform(json_extract(items, '$[*]'), lambda item: bods_rest_of_address(item)));
 
-CREATE OR REPLACE TEMP MACRO bods_rest_of_countries(items) AS
-    bods_some(list_transform(
-        json_extract(items, '$[*]'), lambda item: coalesce(bods_rest_of_place(item, bods_country(item)), '{}')
-    ));
+-- Countries that all have a code leave their names behind; where one has none, the list stays as it was published.
+CREATE OR REPLACE TEMP MACRO bods_rest_of_countries(items, codes) AS
+    bods_some(CASE
+        WHEN len(codes) < json_array_length(items) THEN json_extract(items, '$[*]')
+        ELSE list_transform(
+            json_extract(items, '$[*]'), lambda item: CASE
+                WHEN json_type(item) = 'OBJECT' THEN json_merge_patch(item, '{"code": null}') ELSE '{}'::JSON
+            END
+        )
+    END);
 
 CREATE OR REPLACE TEMP MACRO bods_countries_of(items) AS
     list_filter(
