@@ -241,7 +241,6 @@ ENTITIES: tuple[Entity, ...] = (
             reason="interestedPartyHasNotProvidedInformation",
             description="Parent did not answer two requests",
         ),
-        is_component=True,
     ),
     Entity(
         record_id="OTP-S-1",
