@@ -72,6 +72,48 @@ def read_labelled(
         "file_row_number AS place FROM read_parquet($path, file_row_number = true)",
         {"path": str(path)},
     )
+    _publish(connection)
+
+
+def read_labelled_pairs(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make the same tables from labelled pairs of names, two records a pair, and `labelled_pair`.
+
+    The file has name1, name2, label (1: the same) and schema (Person, or anything else for entities), and
+    may have a column `set`. Raises InputError when the file or one of the columns is missing.
+    """
+    if not path.is_file():
+        raise InputError(f"{path} does not exist.", hint="Name a Parquet or CSV file of labelled pairs.")
+    reader = "read_csv($path, all_varchar = true)" if path.suffix == ".csv" else "read_parquet($path)"
+    found = [row[0] for row in connection.execute(f"DESCRIBE FROM {reader}", {"path": str(path)}).fetchall()]
+    missing = [name for name in ("name1", "name2", "label", "schema") if name not in found]
+    if missing:
+        raise InputError(
+            f"{path}: expected the columns name1, name2, label and schema, found {', '.join(found)}.",
+            hint=f"Add {', '.join(missing)}.",
+        )
+    named = '"set"' if "set" in found else "CAST(NULL AS VARCHAR)"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE labelled_pair AS "
+        "SELECT printf('%08d', row_number() OVER ()) AS pair, name1, name2, CAST(label AS INTEGER) AS label, "
+        "CASE WHEN lower(schema) = 'person' THEN 'person' ELSE 'entity' END AS kind, "
+        f"{named} AS set_name FROM {reader}",
+        {"path": str(path)},
+    )
+    empty = ", ".join(
+        f"CAST(NULL AS {kind}) AS {target}"
+        for target, (kind, _) in _COLUMNS.items()
+        if target not in {"record_id", "source", "kind", "name", "gold_id"}
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT pair || side AS record_id, side AS source, kind, name, "
+        f"pair || CASE WHEN label = 1 THEN '' ELSE side END AS gold_id, {empty}, pair AS within, 0 AS place FROM ("
+        "SELECT pair, kind, label, 'l' AS side, name1 AS name FROM labelled_pair UNION ALL "
+        "SELECT pair, kind, label, 'r' AS side, name2 AS name FROM labelled_pair)"
+    )
+    _publish(connection)
+
+
+def _publish(connection: duckdb.DuckDBPyConnection) -> None:
     for name in schema.STATEMENT_TABLES:
         connection.execute(schema.table(name).ddl(f"current_{name}", temporary=True))
     run_file(connection, sql_file("labelled"))

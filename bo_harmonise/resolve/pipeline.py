@@ -1,5 +1,6 @@
 """Resolve the records of a workspace: companies first, people after, parties last."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from math import log2
@@ -82,6 +83,7 @@ def resolve(
     tell("naming parties")
     name_parties(connection, previous, run_id)
     parties = tables.write(connection, out)
+    _write_run(connection, out, settings, run_id)
     total = connection.execute("SELECT count(*) FROM resolve_record").fetchone()
     return ResolveSummary(
         run_id=run_id,
@@ -91,6 +93,24 @@ def resolve(
         kinds=kinds,
         settings=settings,
     )
+
+
+def _write_run(
+    connection: duckdb.DuckDBPyConnection, out: Path, settings: ResolveSettings, run_id: str
+) -> None:
+    """Keep what an explanation needs to read the evidence: the models as they were used, and the settings."""
+    (out / "models").mkdir(exist_ok=True)
+    sizes = dict(
+        connection.execute(
+            "SELECT kind, count(*) FROM resolve_record WHERE is_known GROUP BY kind"
+        ).fetchall()
+    )
+    for kind in KINDS:
+        model = load_model(kind, settings.models).for_size(sizes.get(kind, 0))
+        text = json.dumps(model.settings, indent=2) + "\n"
+        (out / "models" / f"{kind}.json").write_text(text, encoding="utf-8")
+    run = {"run_id": run_id, "settings": settings.as_dict()}
+    (out / "run.json").write_text(json.dumps(run, indent=2) + "\n", encoding="utf-8")
 
 
 def resolve_records(
@@ -109,7 +129,7 @@ def resolve_records(
             "WHERE a.record_id = ? AND b.record_id = ? AND a.kind = b.kind",
             [(j.judgement.value, j.record_id_l, j.record_id_r) for j in decided],
         )
-    return {kind: _resolve_kind(connection, kind, features, settings, tell) for kind in KINDS}
+    return {kind: resolve_kind(connection, kind, features, settings, tell) for kind in KINDS}
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -130,13 +150,14 @@ def block(
     return report
 
 
-def _resolve_kind(
+def resolve_kind(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
     features: Path,
     settings: ResolveSettings,
     tell: Progress,
 ) -> KindSummary:
+    """Compare and join the records of one kind."""
     tell(f"{kind}: blocking")
     blocking = block(connection, kind, features, settings)
     known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]

@@ -160,8 +160,9 @@ LEFT JOIN compare_owner AS o USING (record_no)
 ORDER BY f.record_no;
 
 CREATE OR REPLACE TEMP TABLE block_order AS
-SELECT record_no, coalesce(names[1].core, '') AS place, CAST(NULL AS VARCHAR) AS within
-FROM feature;
+SELECT record_no, coalesce(names[1].core, '') AS place, w.within
+FROM feature
+LEFT JOIN record_within AS w USING (record_id);
 
 CREATE OR REPLACE TEMP TABLE record_fact AS
 SELECT

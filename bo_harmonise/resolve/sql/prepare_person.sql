@@ -179,8 +179,9 @@ CREATE OR REPLACE TEMP TABLE block_order AS
 SELECT
     record_no,
     coalesce(names[1].skeleton, '') || ' ' || coalesce(birth_dates[1], '') AS place,
-    CAST(NULL AS VARCHAR) AS within
-FROM feature;
+    w.within
+FROM feature
+LEFT JOIN record_within AS w USING (record_id);
 
 -- Passports change and several are held; numbers of other documents of a state do not.
 CREATE OR REPLACE TEMP TABLE record_fact AS

@@ -21,3 +21,6 @@ CREATE OR REPLACE TEMP TABLE resolve_cluster (record_no INTEGER, cluster_no INTE
 
 -- Edges that were refused, and why.
 CREATE OR REPLACE TEMP TABLE resolve_cut (l INTEGER, r INTEGER, reason VARCHAR);
+
+-- What both records of a pair must share; empty but when labelled records are measured block by block.
+CREATE OR REPLACE TEMP TABLE record_within (record_id VARCHAR, within VARCHAR);
