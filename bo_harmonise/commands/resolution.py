@@ -1,0 +1,265 @@
+"""Resolution seen from outside: `explain`, `judge`, `review`, `evaluate`."""
+
+import getpass
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bo_harmonise.commands.ask import find, opened
+from bo_harmonise.commands.options import output_options, workspace_option
+from bo_harmonise.console import show_rows
+from bo_harmonise.errors import UsageError
+from bo_harmonise.workspace import Workspace
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from bo_harmonise.resolve import Evaluation, Explanation, UncertainPair
+
+_ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
+
+
+@click.command(
+    "explain", epilog="Example:  bo-harmonise explain gb_psc:person:01234567/a lv_ur:person:b -w ws"
+)
+@click.argument("one")
+@click.argument("other", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@workspace_option
+@output_options
+def explain_command(
+    one: str, other: str | None, as_json: bool, folder: Path, form: str | None, output: Path | None
+) -> None:
+    """Tell why ONE and OTHER are, or are not, one party; of ONE alone, why each record is in it.
+
+    Each is a record_id, party_id, scheme:id or name. Prints the comparisons with their match weights, a
+    paragraph in plain words, the statements it rests on, and what would change the verdict.
+    """
+    from bo_harmonise.resolve import explain  # noqa: PLC0415
+
+    space = Workspace(folder).require()
+    with opened(folder) as connection:
+        names = [_record_or_party(connection, who) for who in (one, other) if who is not None]
+        found = explain(connection, space.resolution, *names)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str))
+        return
+    _tell(found, form, output)
+
+
+def _record_or_party(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
+    """Return `who` where it is a record_id, else the party_id of the party that it names."""
+    if connection.execute("SELECT 1 FROM party_record WHERE record_id = ? LIMIT 1", [who]).fetchall():
+        return who
+    return find(connection, who)
+
+
+def _tell(found: "Explanation", form: str | None, output: Path | None) -> None:
+    for part in (found, *found.links):
+        if part is not found or part.rows:
+            click.echo(f"\n{part.record_id_l}\n{part.record_id_r}")
+        click.echo(f"\n{part.text}")
+        if part.rows:
+            rows = [
+                {
+                    "comparison": row.comparison,
+                    "found": row.level,
+                    "match weight": row.match_weight if row.known else None,
+                }
+                for row in part.rows
+            ]
+            show_rows(rows, form or "table", output)
+        for change in part.changes:
+            click.echo(f"What would change it: {change}")
+    click.echo("\nStatements:")
+    for item in found.statements:
+        click.echo(
+            f"  {item.record_id}  {item.statement_id}  "
+            f"{item.source_id} {item.source_file} row {item.source_row}"
+        )
+
+
+@click.command("judge", epilog='Example:  bo-harmonise judge REC1 REC2 different --why "twins" -w ws')
+@click.argument("one")
+@click.argument("other")
+@click.argument("decision", type=click.Choice(["same", "different", "unsure"]))
+@click.option("--why", default="", help="The reason, for those who come after you.")
+@click.option("--who", default=None, help="Who decides. [default: the user of this machine]")
+@workspace_option
+def judge_command(one: str, other: str, decision: str, why: str, who: str | None, folder: Path) -> None:
+    """Record that the records ONE and OTHER are the same, different, or that you are unsure.
+
+    The decision outranks the model and survives every later run; it takes effect with the next `run` or
+    `build`. A decision that contradicts earlier ones is an error that names them.
+    """
+    from bo_harmonise.resolve import add_judgement  # noqa: PLC0415
+
+    space = Workspace(folder).require()
+    with opened(folder) as connection:
+        for record in (one, other):
+            if not connection.execute("SELECT 1 FROM party_record WHERE record_id = ?", [record]).fetchall():
+                raise UsageError(
+                    f"there is no record {record!r}.",
+                    hint="Judgements are about records: bo-harmonise explain PARTY lists those of a party.",
+                )
+    with space.writing():
+        made = add_judgement(space.judgements, one, other, decision, who=who or getpass.getuser(), why=why)
+    click.echo(f"{made}. It takes effect with: bo-harmonise build -w {folder}", err=True)
+
+
+@click.command("review", epilog="Example:  bo-harmonise review -w ws")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Pairs to go through at most."
+)
+@click.option("--who", default=None, help="Who decides. [default: the user of this machine]")
+@click.option("--list", "list_", is_flag=True, help="List the pairs instead of asking.")
+@workspace_option
+@output_options
+def review_command(
+    limit: int, who: str | None, list_: bool, folder: Path, form: str | None, output: Path | None
+) -> None:
+    """Go through the uncertain pairs, most consequential first, one key an answer.
+
+    First come the pairs whose decision would reveal or remove the most connections between companies that no
+    single register shows. Each answer is kept at once; what was answered does not come again.
+    """
+    from bo_harmonise.resolve import uncertain_pairs  # noqa: PLC0415
+
+    space = Workspace(folder).require()
+    with opened(folder) as connection:
+        pairs = uncertain_pairs(connection, space.resolution, judgements=space.judgements, limit=limit)
+        if list_:
+            show_rows([pair.as_dict() for pair in pairs], form, output)
+            return
+        answered = _ask_each(connection, space, pairs, who or getpass.getuser())
+    click.echo(
+        f"{answered} of {len(pairs)} pairs answered. They take effect with: bo-harmonise build -w {folder}",
+        err=True,
+    )
+
+
+def _ask_each(
+    connection: "duckdb.DuckDBPyConnection", space: Workspace, pairs: list["UncertainPair"], who: str
+) -> int:
+    from bo_harmonise.resolve import add_judgement, explain  # noqa: PLC0415
+
+    answered = 0
+    for number, pair in enumerate(pairs, start=1):
+        found = explain(connection, space.resolution, pair.record_id_l, pair.record_id_r)
+        click.echo(f"\n{number}/{len(pairs)}  {pair.name_l}  |  {pair.name_r}   ({pair.kind})")
+        click.echo(f"  {pair.record_id_l}\n  {pair.record_id_r}")
+        click.echo(f"  {found.text}")
+        click.echo(f"  Connections between companies that hang on it: {pair.consequence}")
+        click.echo("  [s]ame  [d]ifferent  [u]nsure  [n]ext  [q]uit ", nl=False)
+        answer = _key()
+        click.echo(answer)
+        if answer == "q":
+            break
+        if answer in _ANSWERS:
+            with space.writing():
+                add_judgement(space.judgements, pair.record_id_l, pair.record_id_r, _ANSWERS[answer], who=who)
+            answered += 1
+    return answered
+
+
+def _key() -> str:
+    """Return the next key among those that mean something; in a pipe, the next line's first letter."""
+    while True:
+        key = click.getchar().lower()[:1]
+        if key in {*_ANSWERS, "n", "q"}:
+            return key
+        if not key:
+            return "q"
+
+
+@click.command(
+    "evaluate", epilog="Example:  bo-harmonise evaluate labelled.parquet --ignore birth_date --json"
+)
+@click.argument("records", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Labelled pairs of names (name1, name2, label, schema) instead of records.",
+)
+@click.option("--ignore", metavar="COLUMNS", help="Columns that count as empty, separated by commas.")
+@click.option("--within", metavar="COLUMN", help="Compare only records with the same value in this column.")
+@click.option(
+    "--errors",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the worst mistakes, explained, to this CSV file.",
+)
+@click.option(
+    "--threshold",
+    type=float,
+    default=0.9,
+    show_default=True,
+    help="Match probability from which two records are one party.",
+)
+@click.option(
+    "--models",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of models to use instead of the shipped ones.",
+)
+@click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
+def evaluate_command(
+    records: Path | None,
+    pairs: Path | None,
+    ignore: str | None,
+    within: str | None,
+    errors: Path | None,
+    threshold: float,
+    models: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure resolution on RECORDS (Parquet) whose true parties are known by their gold_id.
+
+    Columns: record_id, source, kind (person, entity), name, other_names[], birth_date, birth_dates[],
+    countries[], address[], identifiers[], gold_id. Prints precision, recall and F1 over pairs and B-cubed, at
+    the threshold and at the best one, and apart by kind, script and source; pairs that blocking never reached
+    are counted apart.
+    """
+    from bo_harmonise.resolve import ResolveSettings, evaluate  # noqa: PLC0415
+
+    found = evaluate(
+        records,
+        ignore=[name.strip() for name in (ignore or "").split(",") if name.strip()],
+        within=within,
+        pairs=pairs,
+        errors=errors,
+        settings=ResolveSettings(threshold=threshold, models=models),
+    )
+    if as_json:
+        click.echo(json.dumps(found.to_json(), indent=2))
+        return
+    show_rows(_figures(found), "table")
+
+
+def _figures(found: "Evaluation") -> list[dict[str, object]]:
+    """Flatten the figures to rows: what was measured, at which threshold, precision, recall, F1."""
+    rows: list[dict[str, object]] = []
+
+    def walk(path: tuple[str, ...], node: object) -> None:
+        if not isinstance(node, dict):
+            return
+        if {"precision", "recall", "f1"} <= node.keys():
+            rows.append(
+                {
+                    "measured": " / ".join(path),
+                    "threshold": node.get("threshold"),
+                    "precision": node["precision"],
+                    "recall": node["recall"],
+                    "F1": node["f1"],
+                    "others": ", ".join(
+                        f"{name} {value}"
+                        for name, value in node.items()
+                        if isinstance(value, int) and not isinstance(value, bool)
+                    ),
+                }
+            )
+        for name, child in node.items():
+            walk((*path, str(name)), child)
+
+    walk((), found.to_json())
+    return rows
