@@ -1,9 +1,10 @@
-"""Find which adapter, and which of its files, an input is: by content, and by name where content leaves a choice."""
+"""Find which adapter, and which of its files, an input is: by content, then by name."""
 
 import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
@@ -11,6 +12,7 @@ from bo_harmonise.errors import UnknownFileError
 from bo_harmonise.read.containers import Member, head, members
 
 _DATE = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SKIPPED_NAMES = {"readme.md", "readme.txt", "licence", "license", "datapackage.json"}
 
 
@@ -24,7 +26,7 @@ class Found:
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
-    """All files among `paths` and below those that are folders, in order, hidden and read-me files left out."""
+    """Return the files among `paths` and below folders, in order; hidden and read-me files are left out."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -47,7 +49,10 @@ def identify(path: Path, adapters: dict[str, Adapter], *, forced: Adapter | None
     UnknownFileError lists the registers that are known and how to force one.
     """
     candidates = {forced.name: forced} if forced else adapters
-    return [_identify(member, candidates, forced=forced is not None) for member in members(path)]
+    found = members(path)
+    if len(found) > 1:
+        found = [member for member in found if member.name.lower() not in _SKIPPED_NAMES]
+    return [_identify(member, candidates, forced=forced is not None) for member in found]
 
 
 def _identify(member: Member, adapters: dict[str, Adapter], *, forced: bool) -> Found:
@@ -73,7 +78,11 @@ def _identify(member: Member, adapters: dict[str, Adapter], *, forced: bool) -> 
     if forced and len(named) == 1:
         return named[0]
     known = "\n".join(f"  {a.name:<10} {a.title}" for a in adapters.values())
-    looks = f" Its name is that of {named[0].adapter.name} ({named[0].spec.title}), its content is not." if named else ""
+    looks = (
+        f" Its name is that of {named[0].adapter.name} ({named[0].spec.title}), its content is not."
+        if named
+        else ""
+    )
     begin = _text(raw, "utf-8")[:80].replace("\n", "⏎")
     raise UnknownFileError(
         f"no adapter knows {member.label}.{looks} It begins: {begin!r}. Known registers:\n{known}",
@@ -86,11 +95,24 @@ def _text(raw: bytes, encoding: str) -> str:
     return decoder.decode(raw).removeprefix("\ufeff")
 
 
-def date_in_name(member: Member) -> str | None:
-    """Return the date in the name of the content, the file or the two folders above it, as YYYY-MM-DD."""
+def date_in_name(member: Member) -> date | None:
+    """Return the date in the name of the content, the file or the two folders above it."""
     parents = [parent.name for parent in list(member.path.resolve().parents)[:2]]
     for name in (member.name, member.path.name, *parents):
-        for year, month, day in _DATE.findall(name):
-            if "1990" <= year <= "2100" and "01" <= month <= "12" and "01" <= day <= "31":
-                return f"{year}-{month}-{day}"
+        for parts in _DATE.findall(name):
+            found = valid_date("-".join(parts))
+            if found and _FIRST_YEAR <= found.year <= _LAST_YEAR:
+                return found
     return None
+
+
+def valid_date(text: str) -> date | None:
+    """Return the date written as YYYY-MM-DD; None when there is no such day.
+
+    >>> valid_date("2026-02-28"), valid_date("2026-02-30")
+    (datetime.date(2026, 2, 28), None)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,7 +1,5 @@
 """Map the raw rows of one delivery onto the common schema and account for every record."""
 
-import hmac
-import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,15 +12,14 @@ import pyarrow as pa
 from bo_harmonise import db
 from bo_harmonise.adapters.spec import Adapter, FileSpec, column_types
 from bo_harmonise.errors import AdapterError
+from bo_harmonise.ingest.personal_numbers import hash_personal_numbers, withheld
 from bo_harmonise.ingest.raw_stage import Delivery, Input
 from bo_harmonise.read.raw import RAW_LIMIT, quote
 from bo_harmonise.schema import STATEMENT_TABLES, Column, Table, table
 from bo_harmonise.workspace import Workspace
 
-_NATIONAL_NUMBER = re.compile(r"[A-Z]{3}-(PASSPORT|TAXID|IDCARD)")
-"""Schemes of personal numbers, as BODS 0.4 writes them: ISO 3166-1 alpha-3 and kind of document."""
-
-_ADAPTERS = Path(__file__).resolve().parent.parent / "adapters"
+SHARED = Path(__file__).resolve().parent.parent / "adapters"
+"""Folder of the macros and tables that all adapters share."""
 _LARGEST_FIRST = ("relationship", "entity", "person")
 _NOT_CONTENT = {"statement_id", "source_id", "source_file", "source_row"}
 _DEFAULTS = {"record_status": "'new'", "is_component": "false", "is_reference": "false"}
@@ -88,7 +85,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
     connection.execute("SET VARIABLE register = " + quote(delivery.register))
     connection.execute("SET VARIABLE snapshot_date = " + quote(delivery.snapshot_date.isoformat()))
     connection.execute("SET VARIABLE source_id = " + quote(delivery.source_id))
-    db.run_file(connection, _ADAPTERS / "macros.sql")
+    db.run_file(connection, SHARED / "macros.sql")
     if views := delivery.adapter.sql("views"):
         db.run_file(connection, views)
 
@@ -133,7 +130,7 @@ def _raw_views(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Non
     """Make `raw_<role>` for every file of the adapter; empty where the delivery lacks it."""
     for spec in delivery.adapter.files:
         parts = [
-            f"SELECT *, {quote(item.found.member.label)} AS source_file "
+            f"SELECT *, {quote(item.label)} AS source_file "
             f"FROM read_parquet({quote(str(item.raw.parquet))})"
             for item in delivery.inputs
             if item.found.spec.role == spec.role
@@ -166,7 +163,7 @@ def _code_tables(connection: duckdb.DuckDBPyConnection, adapter: Adapter) -> Non
     connection.register("country_name_arrow", names)
     connection.execute("CREATE OR REPLACE TABLE country_name AS SELECT text, code FROM country_name_arrow")
     connection.unregister("country_name_arrow")
-    for path in (*sorted(_ADAPTERS.glob("*.csv")), *adapter.code_tables()):
+    for path in (*sorted(SHARED.glob("*.csv")), *adapter.code_tables()):
         connection.execute(
             f'CREATE OR REPLACE TABLE "{path.stem}" AS FROM read_csv({quote(str(path))}, header = true)'
         )
@@ -193,7 +190,7 @@ def _statements(
     )
     _check_keys(connection, adapter, name, file)
     if name == "person" and "identifiers" in given:
-        _hash_national_numbers(connection, file, workspace)
+        hash_personal_numbers(connection, file, workspace)
     return _put_in_order(connection, file)
 
 
@@ -264,7 +261,7 @@ def _check_fields(
     connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, column: Column
 ) -> None:
     """Refuse fields of a struct that the schema has not: DuckDB's cast would drop them silently."""
-    kind = connection.sql(f'SELECT "{column.name}" FROM "mapped_{name}" LIMIT 0').types[0]
+    kind: Any = connection.sql(f'SELECT "{column.name}" FROM "mapped_{name}" LIMIT 0').types[0]
     inner = dict(kind.children)["child"] if kind.id == "list" else kind
     if inner.id != "struct":
         return
@@ -276,36 +273,6 @@ def _check_fields(
             f"{', '.join(strangers)}.",
             hint=f"The fields are: {', '.join(sorted(allowed))}.",
         )
-
-
-def _hash_national_numbers(
-    connection: duckdb.DuckDBPyConnection, file: Path, workspace: Workspace
-) -> None:
-    """Put keyed hashes (HMAC-SHA-256) in the place of national identity numbers."""
-    source = f"read_parquet({quote(str(file))})"
-    pairs = connection.execute(
-        f"SELECT DISTINCT item.scheme, item.id FROM (SELECT unnest(identifiers) AS item FROM {source}) "
-        "WHERE item.scheme IS NOT NULL AND item.id IS NOT NULL ORDER BY ALL"
-    ).fetchall()
-    secret = [(scheme, number) for scheme, number in pairs if _NATIONAL_NUMBER.fullmatch(scheme)]
-    if not secret:
-        return
-    key = workspace.key()
-    hashes = pa.table({
-        "number": [f"{scheme}:{number}" for scheme, number in secret],
-        "hash": [hmac.digest(key, f"{s}:{n}".encode(), "sha256").hex() for s, n in secret],
-    })
-    connection.register("national_number", hashes)
-    hashed = file.with_suffix(".hashed.parquet")
-    connection.execute(
-        "COPY (SELECT person.* REPLACE (list_transform(identifiers, lambda item: struct_update(item, "
-        "id := coalesce(numbers[concat(item.scheme, ':', item.id)], item.id), "
-        "uri := CASE WHEN numbers[concat(item.scheme, ':', item.id)] IS NULL THEN item.uri END)) AS identifiers) "
-        f"FROM {source} AS person, (SELECT map(list(number), list(hash)) AS numbers FROM national_number)) "
-        f"TO {quote(str(hashed))} (FORMAT parquet, COMPRESSION snappy)"
-    )
-    connection.unregister("national_number")
-    hashed.replace(file)
 
 
 def _check_keys(connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, file: Path) -> None:
@@ -366,6 +333,7 @@ def _account(
     connection.execute("CREATE OR REPLACE TEMP TABLE accounted AS SELECT DISTINCT * FROM accounted")
     for item in delivery.inputs:
         report.files.append(_account_file(connection, delivery, item, report))
+    _withhold(connection)
     rejected = connection.execute("SELECT code, count(*) FROM reject GROUP BY code ORDER BY code").fetchall()
     report.rejected = dict(rejected)
     connection.execute(
@@ -374,15 +342,40 @@ def _account(
     )
 
 
+def _withhold(connection: duckdb.DuckDBPyConnection) -> None:
+    """Withhold national numbers in the rejected records, then cut these."""
+    found = connection.execute(
+        "SELECT source_file, source_row, raw FROM reject "
+        "WHERE regexp_matches(raw, '(?i)passport|taxid|idcard')"
+    ).fetchall()
+    if found:
+        changed = pa.table({
+            "source_file": [file for file, _, _ in found],
+            "source_row": [row for _, row, _ in found],
+            "raw": [withheld(raw) for _, _, raw in found],
+        })
+        connection.register("changed", changed)
+        connection.execute(
+            "UPDATE reject SET raw = changed.raw FROM changed "
+            "WHERE reject.source_file = changed.source_file AND reject.source_row = changed.source_row"
+        )
+        connection.unregister("changed")
+    connection.execute("UPDATE reject SET raw = left(raw, $limit)", {"limit": RAW_LIMIT})
+
+
 def _account_file(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery, item: Input, report: DeliveryReport
 ) -> dict[str, Any]:
-    label, spec = item.found.member.label, item.found.spec
+    label, spec = item.label, item.found.spec
     raw = f'(SELECT * FROM "raw_{spec.role}" WHERE source_file = {quote(label)})'
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE leftover AS SELECT * FROM {raw} AS raw "
-        f"WHERE source_row NOT IN (SELECT source_row FROM accounted WHERE source_file = {quote(label)})"
+        "ANTI JOIN accounted USING (source_file, source_row)"
     )
+    row = connection.execute(
+        f"SELECT count(*) FROM {raw} AS raw SEMI JOIN accounted USING (source_file, source_row)"
+    ).fetchone()
+    mapped = int(row[0]) if row else 0
     ignored = 0
     for kind in spec.ignored:
         row = connection.execute(f"SELECT count(*) FROM leftover WHERE {kind.where}").fetchone()
@@ -395,26 +388,38 @@ def _account_file(
         "INSERT INTO reject SELECT $source_id, $label, leftover.source_row, "
         "coalesce(reason.code, 'unmapped'), "
         "coalesce(reason.message, 'the adapter makes no statement of this record'), "
-        "left(CAST(to_json(leftover) AS VARCHAR), $limit) FROM leftover LEFT JOIN reason "
-        "ON reason.source_file = $label AND reason.source_row = leftover.source_row",
-        {"source_id": delivery.source_id, "label": label, "limit": RAW_LIMIT},
+        "CAST(to_json(leftover) AS VARCHAR) FROM leftover LEFT JOIN "
+        "(SELECT DISTINCT ON (source_file, source_row) * FROM reason "
+        "ORDER BY source_file, source_row, code, message) AS reason ON reason.source_file = $label AND reason.source_row = leftover.source_row",
+        {"source_id": delivery.source_id, "label": label},
     )
     if item.raw.refused:
-        connection.executemany(
-            "INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?)",
+        refused = pa.Table.from_pylist(
             [
-                [delivery.source_id, label, r.row, r.code, r.message, r.raw[:RAW_LIMIT]]
+                {"source_row": r.row, "code": r.code, "message": r.message, "raw": withheld(r.raw)}
                 for r in item.raw.refused
-            ],
+            ]
         )
+        connection.register("refused", refused)
+        connection.execute(
+            "INSERT INTO reject BY NAME "
+            "SELECT *, $source_id AS source_id, $label AS source_file FROM refused",
+            {"source_id": delivery.source_id, "label": label},
+        )
+        connection.unregister("refused")
     row = connection.execute("SELECT count(*) FROM reject WHERE source_file = ?", [label]).fetchone()
     rejected = int(row[0]) if row else 0
     read = item.raw.rows + len(item.raw.refused)
+    if read != mapped + ignored + rejected:
+        raise AdapterError(
+            f"{label}: read {read} records, but mapped {mapped}, ignored {ignored} and rejected {rejected}.",
+            hint=f"Does {delivery.adapter.name} pass on source_file and source_row as they are?",
+        )
     return {
         "file_name": label,
         "file_role": spec.role,
         "records_read": read,
-        "records_mapped": read - ignored - rejected,
+        "records_mapped": mapped,
         "records_ignored": ignored,
         "records_rejected": rejected,
     }
@@ -442,7 +447,7 @@ def _report_strangers(
         read = item.raw.rows + len(item.raw.refused)
         if stated and stated.isdigit() and int(stated) != read:
             report.failed_checks.append(
-                f"{item.found.member.label}: expected {stated} records by its header, found {read}"
+                f"{item.label}: expected {stated} records by its header, found {read}"
             )
 
 

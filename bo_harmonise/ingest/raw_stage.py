@@ -1,16 +1,19 @@
 """Read every input into raw Parquet and tell to which delivery it belongs."""
 
+import codecs
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import duckdb
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
-from bo_harmonise.ingest.detect import Found, date_in_name
+from bo_harmonise.ingest.detect import Found, date_in_name, valid_date
 from bo_harmonise.read.containers import plain_file
 from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
@@ -20,10 +23,16 @@ from bo_harmonise.read.spelling import respelled
 from bo_harmonise.read.xml import read_xml
 from bo_harmonise.workspace import sha256
 
+_LINES_LOOKED_AT = 20
+_LONGEST_LINE = 1 << 26
+
 
 @dataclass(frozen=True)
 class Input:
-    """An input that was read: what it is, its raw rows, and where it belongs."""
+    """An input that was read: what it is, its raw rows, and where it belongs.
+
+    `label` names it in `source_file`: as its member does, with folders above it where two would be one.
+    """
 
     found: Found
     raw: RawFile
@@ -31,6 +40,7 @@ class Input:
     register: str
     snapshot_date: date
     dated_by: str
+    label: str
 
     @property
     def source_id(self) -> str:
@@ -64,22 +74,65 @@ def read_inputs(
     it; the date that the content states; the date the file was last changed.
     """
     inputs: dict[str, list[Input]] = defaultdict(list)
-    for position, item in enumerate(found):
+    for item in found:
         progress(f"reading {item.member.label}")
-        folder = temp / f"raw-{position}"
-        folder.mkdir(parents=True)
-        plain = plain_file(item.member, folder, encoding=item.spec.encoding)
-        plain = respelled(plain, item.spec.spellings, folder)
-        raw = _reader(item.spec, plain)(
-            connection, plain, item.spec, folder / "raw.parquet", item.member.label
-        )
+        raw = _read(connection, item, temp)
         day, dated_by = _snapshot_date(connection, item, raw, snapshot)
-        entry = Input(item, raw, hashes[item.member.path], _register(connection, item, raw), day, dated_by)
+        entry = Input(
+            item,
+            raw,
+            hashes[item.member.path],
+            _register(connection, item, raw),
+            day,
+            dated_by,
+            item.member.label,
+        )
         inputs[entry.source_id].append(entry)
     return [
-        Delivery(source_id, group[0].register, group[0].snapshot_date, group[0].found.adapter, tuple(group))
+        Delivery(
+            source_id, group[0].register, group[0].snapshot_date, group[0].found.adapter, _labelled(group)
+        )
         for source_id, group in sorted(inputs.items())
     ]
+
+
+def join_earlier(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    earlier: Iterable[tuple[Found, str, str]],
+    temp: Path,
+    progress: Callable[[str], None],
+) -> Delivery:
+    """Return the delivery with its earlier files: what each is, its SHA-256, how it was dated."""
+    inputs = list(delivery.inputs)
+    for item, digest, dated_by in earlier:
+        progress(f"reading {item.member.label} again, for {delivery.source_id}")
+        raw = _read(connection, item, temp)
+        register, day = delivery.register, delivery.snapshot_date
+        inputs.append(Input(item, raw, digest, register, day, dated_by, item.member.label))
+    return replace(delivery, inputs=_labelled(inputs))
+
+
+def _read(connection: duckdb.DuckDBPyConnection, item: Found, temp: Path) -> RawFile:
+    temp.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(prefix="raw-", dir=temp))
+    plain = plain_file(item.member, folder, encoding=item.spec.encoding)
+    plain = respelled(plain, item.spec.spellings, folder)
+    return _reader(item.spec, plain)(connection, plain, item.spec, folder / "raw.parquet", item.member.label)
+
+
+def _labelled(inputs: list[Input]) -> tuple[Input, ...]:
+    """Give every input a label of its own, with as few folders as it takes; return them in order of these."""
+    labels = [item.found.member.label for item in inputs]
+    depth = 0
+    while len(set(labels)) < len(labels):
+        depth += 1
+        labels = [
+            f"{'/'.join(item.found.member.path.resolve().parts[-1 - depth : -1])}/{item.found.member.label}"
+            for item in inputs
+        ]
+    ordered = sorted(zip(labels, inputs, strict=True), key=lambda pair: pair[0])
+    return tuple(replace(item, label=label) for label, item in ordered)
 
 
 def hash_files(found: Iterable[Found]) -> dict[Path, str]:
@@ -93,11 +146,29 @@ def _reader(spec: FileSpec, file: Path) -> Reader:
         return read_delimited
     if spec.format == "xml":
         return read_xml
+    return read_jsonl if _is_lines(file, spec) else read_json_array
+
+
+def _is_lines(file: Path, spec: FileSpec) -> bool:
+    """Whether most of the first lines are objects by themselves: one that is malformed does not decide."""
+    lines: list[bytes] = []
     with file.open("rb") as stream:
-        first = stream.readline(1 << 26).lstrip(b"\xef\xbb\xbf \t").rstrip()
-    if first.startswith(b"{") and first.endswith(b"}") and not is_wrapper(first, spec):
-        return read_jsonl
-    return read_json_array
+        while len(lines) < _LINES_LOOKED_AT and (line := stream.readline(_LONGEST_LINE)):
+            line = line.removeprefix(codecs.BOM_UTF8).strip()
+            if not lines and line.startswith(b"["):
+                return False
+            if line:
+                lines.append(line)
+    objects = [line for line in lines if line.startswith(b"{") and line.endswith(b"}") and _is_json(line)]
+    return bool(objects) and 2 * len(objects) >= len(lines) and not is_wrapper(objects[0], spec)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _snapshot_date(
@@ -105,16 +176,16 @@ def _snapshot_date(
 ) -> tuple[date, str]:
     if snapshot:
         return snapshot, "option"
-    if text := date_in_name(item.member):
-        return date.fromisoformat(text), "name"
+    if day := date_in_name(item.member):
+        return day, "name"
     if item.spec.snapshot:
         row = connection.execute(
             f"SELECT try_cast({item.spec.snapshot} AS DATE) FROM read_parquet({quote(str(raw.parquet))})"
         ).fetchone()
         if row and row[0]:
             return row[0], "content"
-    if text := raw.header.get("ContentDate"):
-        return date.fromisoformat(text[:10]), "content"
+    if day := valid_date(raw.header.get("ContentDate", "")[:10]):
+        return day, "content"
     changed = datetime.fromtimestamp(item.member.path.stat().st_mtime, tz=UTC).date()
     return changed, "file time"
 

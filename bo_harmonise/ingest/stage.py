@@ -1,6 +1,6 @@
 """The stage `ingest`: files in, statements out, nothing taken in twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,14 +8,18 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from bo_harmonise import db
+from bo_harmonise import __version__, db
 from bo_harmonise.adapters.registry import find_adapters, get_adapter
 from bo_harmonise.adapters.spec import Adapter
 from bo_harmonise.errors import InputError, MappingError
 from bo_harmonise.ingest.detect import Found, expand, identify
-from bo_harmonise.ingest.mapping import DeliveryReport, map_delivery
-from bo_harmonise.ingest.raw_stage import hash_files, read_inputs
+from bo_harmonise.ingest.mapping import SHARED, DeliveryReport, map_delivery
+from bo_harmonise.ingest.raw_stage import Delivery, Input, hash_files, join_earlier, read_inputs
+from bo_harmonise.read.containers import Member
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
+
+_DATA = {".toml", ".sql", ".csv", ".py"}
+"""Files of an adapter's folder that decide what it does."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +59,29 @@ def ingest(
     if not found:
         raise InputError("no files were given.", hint="Name files or folders of register data.")
     hashes = hash_files(found)
+    found = _without_copies(found, hashes)
     manifest = workspace.manifest()
     known: dict[str, dict[str, Any]] = manifest.setdefault("deliveries", {})
     summary = IngestSummary()
     todo = _not_yet_taken(found, hashes, known, settings, workspace, summary)
     if not todo:
         return summary
-    with db.connect(temp=workspace.temp / "spill", threads=settings.threads, memory=settings.memory) as connection:
+    with db.connect(
+        temp=workspace.temp / "spill", threads=settings.threads, memory=settings.memory
+    ) as connection:
         deliveries = read_inputs(
             connection, todo, workspace.temp, snapshot=settings.snapshot, hashes=hashes, progress=progress
         )
+        deliveries = [
+            join_earlier(
+                connection,
+                delivery,
+                _earlier(delivery, known.get(delivery.source_id), hashes),
+                workspace.temp,
+                progress,
+            )
+            for delivery in deliveries
+        ]
         drafts: list[tuple[str, Path, DeliveryReport]] = []
         for delivery in deliveries:
             progress(f"mapping {delivery.source_id}")
@@ -81,21 +98,80 @@ def ingest(
             with workspace.replacing(workspace.statements / source_id) as place:
                 draft.rename(place)
             known[source_id] = {
-                "files": {
-                    str(item.found.member.path.resolve()): item.sha256 for item in delivery.inputs
-                },
+                "files": {str(item.found.member.path.resolve()): item.sha256 for item in delivery.inputs},
+                "inputs": [_entry(item) for item in delivery.inputs],
                 "key": _key(delivery.adapter, settings),
                 "report": asdict(report),
             }
+            # With each delivery: a kill between two of them leaves none that the manifest does not know.
+            workspace.write_manifest(manifest)
             summary.reports.append(report)
-    workspace.write_manifest(manifest)
+    remapped = {report.source_id for report in summary.reports}
+    summary.skipped = [source_id for source_id in summary.skipped if source_id not in remapped]
     return summary
 
 
+def _entry(item: Input) -> dict[str, str | None]:
+    """Return what the manifest keeps of an input, so that it can be read again."""
+    return {
+        "path": str(item.found.member.path.resolve()),
+        "inner": item.found.member.inner,
+        "sha256": item.sha256,
+        "role": item.found.spec.role,
+        "dated_by": item.dated_by,
+    }
+
+
+def _without_copies(found: list[Found], hashes: dict[Path, str]) -> list[Found]:
+    """Leave out what is named twice, or is a copy of a file that is named."""
+    first = {(hashes[item.member.path], item.member.inner): item for item in reversed(found)}
+    return list(reversed(first.values()))
+
+
+def _earlier(
+    delivery: Delivery, entry: dict[str, Any] | None, hashes: dict[Path, str]
+) -> Iterator[tuple[Found, str, str]]:
+    """Yield the files that were taken in for the delivery before and are not among those of this call.
+
+    A delivery is mapped as a whole: shares of one file need the totals of another. A file whose path now has
+    other content that belongs to the delivery is replaced by it.
+    """
+    if entry is None:
+        return
+    here = {(item.sha256, item.found.member.inner) for item in delivery.inputs}
+    places = {str(item.found.member.path.resolve()) for item in delivery.inputs}
+    moved = {digest: path for path, digest in hashes.items()}
+    for held in entry["inputs"]:
+        digest = held["sha256"]
+        if (digest, held["inner"]) in here:
+            continue
+        if held["path"] in places and digest not in moved:
+            continue
+        path = moved.get(digest, Path(held["path"]))
+        if not path.is_file() or sha256(path) != digest:
+            new = ", ".join(item.found.member.label for item in delivery.inputs)
+            raise InputError(
+                f"{delivery.source_id}: {new} joins a delivery that was taken in from {path}, which is "
+                f"{'no longer the same' if path.is_file() else 'no longer there'}; all files of a delivery "
+                "are mapped together.",
+                hint="Name that file too, where it is now, or date the new one otherwise: --snapshot.",
+            )
+        adapter = delivery.adapter
+        yield (
+            Found(Member(path, held["inner"]), adapter, adapter.file(held["role"])),
+            digest,
+            held["dated_by"],
+        )
+
+
 def _key(adapter: Adapter, settings: IngestSettings) -> str:
-    """Fingerprint of the adapter's own files and of the settings that change what comes out."""
-    files = {path.name: sha256(path) for path in sorted(adapter.folder.iterdir()) if path.is_file()}
-    return fingerprint({"adapter": files, "snapshot": settings.snapshot})
+    """Fingerprint of what decides what comes out of a file: version, adapter, shared tables, settings."""
+    folders = {"adapter": adapter.folder, "shared": SHARED}
+    files = {
+        name: {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.suffix in _DATA}
+        for name, folder in folders.items()
+    }
+    return fingerprint({"version": __version__, "snapshot": settings.snapshot, **files})
 
 
 def _not_yet_taken(
@@ -106,23 +182,19 @@ def _not_yet_taken(
     workspace: Workspace,
     summary: IngestSummary,
 ) -> list[Found]:
-    """Leave out deliveries whose files are all here already; take their other files along with new ones.
-
-    A delivery is mapped as a whole (shares of one file need the totals of another), so a file that is added
-    to a delivery brings back those that were taken in before.
-    """
-    by_hash = {digest: path for path, digest in hashes.items()}
+    """Leave out what was taken in with the same adapter and settings; note the deliveries that hold it."""
     adapters = {item.adapter.name: item.adapter for item in found}
-    fresh = set(hashes.values())
+    named = {(hashes[item.member.path], item.member.inner) for item in found}
+    taken: set[tuple[str, str | None]] = set()
     for source_id, entry in sorted(known.items()):
+        held = {(item["sha256"], item["inner"]) for item in entry["inputs"]}
         adapter = adapters.get(entry["report"]["adapter"])
-        held = set(entry["files"].values())
-        same = adapter is not None and entry["key"] == _key(adapter, settings)
-        if same and held & fresh and (workspace.statements / source_id).is_dir():
-            fresh -= held
-            if held <= by_hash.keys():
-                summary.skipped.append(source_id)
-    return [item for item in found if hashes[item.member.path] in fresh]
+        if adapter is None or not held & named or not (workspace.statements / source_id).is_dir():
+            continue
+        if entry["key"] == _key(adapter, settings):
+            taken |= held
+            summary.skipped.append(source_id)
+    return [item for item in found if (hashes[item.member.path], item.member.inner) not in taken]
 
 
 def delivery_tables(workspace: Workspace, source_id: str) -> dict[str, int]:
