@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,74 @@ def judge_command(one: str, other: str, decision: str, why: str, who: str | None
     with space.writing():
         made = add_judgement(space.judgements, one, other, decision, who=who or getpass.getuser(), why=why)
     click.echo(f"{made}. It takes effect with: bo-harmonise build -w {folder}", err=True)
+
+
+@click.command("review", epilog="Example:  bo-harmonise review -w ws")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Pairs to go through at most."
+)
+@click.option("--who", default=None, help="Who decides. [default: the user of this machine]")
+@click.option("--list", "list_", is_flag=True, help="List the pairs instead of asking.")
+@workspace_option
+@output_options
+def review_command(
+    limit: int, who: str | None, list_: bool, folder: Path, form: str | None, output: Path | None
+) -> None:
+    """Go through the uncertain pairs, most consequential first, one key an answer.
+
+    First come the pairs whose decision would reveal or remove the most connections between companies that no
+    single register shows. Each answer is kept at once; what was answered does not come again.
+    """
+    from bo_harmonise.resolve import uncertain_pairs  # noqa: PLC0415
+
+    space = Workspace(folder).require()
+    with opened(folder) as connection:
+        pairs = uncertain_pairs(connection, space.resolution, judgements=space.judgements, limit=limit)
+        if list_:
+            show_rows([pair.as_dict() for pair in pairs], form, output)
+            return
+        answered = _ask_each(connection, space, pairs, who or getpass.getuser())
+    click.echo(
+        f"{answered} of {len(pairs)} pairs answered. They take effect with: bo-harmonise build -w {folder}",
+        err=True,
+    )
+
+
+def _ask_each(
+    connection: "duckdb.DuckDBPyConnection", space: Workspace, pairs: list["UncertainPair"], who: str
+) -> int:
+    from bo_harmonise.resolve import add_judgement, explain  # noqa: PLC0415
+
+    answered = 0
+    for number, pair in enumerate(pairs, start=1):
+        found = explain(connection, space.resolution, pair.record_id_l, pair.record_id_r)
+        click.echo(f"\n{number}/{len(pairs)}  {pair.name_l}  |  {pair.name_r}   ({pair.kind})")
+        click.echo(f"  {pair.record_id_l}\n  {pair.record_id_r}")
+        click.echo(f"  {found.text}")
+        click.echo(f"  Connections between companies that hang on it: {pair.consequence}")
+        click.echo("  [s]ame  [d]ifferent  [u]nsure  [n]ext  [q]uit ", nl=False)
+        answer = _key()
+        click.echo(answer)
+        if answer == "q":
+            break
+        if answer in _ANSWERS:
+            with space.writing():
+                add_judgement(space.judgements, pair.record_id_l, pair.record_id_r, _ANSWERS[answer], who=who)
+            answered += 1
+    return answered
+
+
+def _key() -> str:
+    """Return the next key that means something; without a terminal, the next line's first letter."""
+    while True:
+        if sys.stdin.isatty():
+            key = click.getchar()
+        elif line := sys.stdin.readline():
+            key = line.strip()
+        else:
+            return "q"
+        if key[:1].lower() in {*_ANSWERS, "n", "q"}:
+            return key[:1].lower()
 
 
 @click.command("review", epilog="Example:  bo-harmonise review -w ws")
