@@ -54,7 +54,8 @@ WITH
       l.bit AS bit_l,
       r.class AS class_r,
       r.bit AS bit_r,
-      max(coalesce(m.match_probability, 1.0)) AS probability
+      -- What a person judged the same is certain, whatever the model says.
+      max(CASE WHEN m.method = 'judgement' THEN 1.0 ELSE coalesce(m.match_probability, 1.0) END) AS probability
     FROM
       match AS m
       JOIN own_native AS l ON l.record_id = m.record_id_l
