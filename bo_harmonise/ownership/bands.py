@@ -115,7 +115,7 @@ class Series:
         begin = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(order) else order
         sizes = np.diff(np.concatenate((begin, [len(order)])))
         batches = []
-        for size in np.unique(sizes):
+        for size in np.flatnonzero(np.bincount(sizes)):
             systems = np.flatnonzero(sizes == size)
             step = max(1, _NUMBERS_AT_ONCE // int(size) ** 2)
             for first in range(0, len(systems), step):

@@ -136,10 +136,9 @@ class Stakes:
     def levels(self) -> Ints:
         """Length of the longest chain of components that leads to each party."""
         count = int(self.groups.max(initial=-1)) + 1
-        source, target = self.groups[self.owner], self.groups[self.owned]
-        between = source != target
-        pairs = np.unique(source[between] * count + target[between])
-        source, target = pairs // max(count, 1), pairs % max(count, 1)
+        between = np.flatnonzero(~self.inside)
+        source, target = self.groups[self.owner[between]], self.groups[self.owned[between]]
+        target = target[np.argsort(source, kind="stable")]
         first = np.concatenate(([0], np.cumsum(np.bincount(source, minlength=count)))).astype(np.int64)
         waiting = np.bincount(target, minlength=count)
         level = np.zeros(count, dtype=np.int64)
@@ -149,8 +148,7 @@ class Stakes:
             level[ready] = depth
             reached = target[spread(first[ready], first[ready + 1])]
             np.subtract.at(waiting, reached, 1)
-            candidates = np.unique(reached)
-            ready = candidates[waiting[candidates] == 0]
+            ready = distinct(reached[waiting[reached] == 0])
             depth += 1
         return level[self.groups]
 
@@ -167,3 +165,13 @@ def spread(start: Ints, stop: Ints) -> Ints:
         return np.empty(0, dtype=np.int64)
     offsets = np.repeat(start - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
     return offsets + np.arange(total, dtype=np.int64)
+
+
+def distinct(values: Ints) -> Ints:
+    """Sort values and leave each out but once (`np.unique` hashes first, which costs three times as much).
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered

@@ -9,8 +9,11 @@ from scipy.sparse.csgraph import shortest_path
 
 from bo_harmonise.ownership.graph import Flags, Floats, Ints, Stakes, spread
 
-_COUNTED = 10
+_COUNTED = 12
 """Largest component whose simple chains are counted by walking them."""
+
+_STEPS = 50_000
+"""Steps after which the counting is given up: ten companies that all hold each other have ten million."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Loops:
         begin = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
         sizes = np.diff(np.concatenate((begin, [len(order)])))
         parts = []
-        for size in np.unique(sizes):
+        for size in np.flatnonzero(np.bincount(sizes)):
             members = order[begin[sizes == size][:, None] + np.arange(size)]
             step = max(1, 4_000_000 // int(size) ** 3)
             for first, last in pairwise([*range(0, len(members), step), len(members)]):
@@ -173,9 +176,13 @@ def _walk(linked: Flags) -> Floats:
     """Count simple chains between all members of one component."""
     after = [np.flatnonzero(row).tolist() for row in linked]
     counts = np.eye(len(linked))
+    steps = 0
     for source in range(len(linked)):
         stack = [(source, 1 << source)]
         while stack:
+            steps += 1
+            if steps > _STEPS:
+                return np.full(linked.shape, np.inf)
             at, seen = stack.pop()
             for target in after[at]:
                 if not seen >> target & 1:
