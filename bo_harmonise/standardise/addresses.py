@@ -1,8 +1,8 @@
 """Take addresses apart: post code, house number, locality, words; and a key for equality."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bo_harmonise.standardise.data import word_set
 from bo_harmonise.standardise.scripts import fold
@@ -41,18 +41,15 @@ _SHAPES = {
     ),
     **dict.fromkeys(("BY", "CN", "KZ", "RO", "RU", "SG", "UZ", "KG", "TJ", "TM", "VN", "NG"), r"\d{6}"),
 }
-_ANY = re.compile(r"[a-z\d]{2,10}(?:\s[a-z\d]{2,4})?")
 _PREFIX = {"LV": "lv", "LT": "lt", "MD": "md", "LU": "l", "AZ": "az"}
 _UNIT = re.compile(
     r"\b(?:flat|apt|apartment|suite|ste|unit|room|office|floor|fl|level|kv|of|ofis|kab|dz|wohnung|top|piso|sala|et|etage"
     r"|po box|p o box|box|apartado|postfach|bp)\s*(?:no\s*)?\w*\d\w*\b|\b\d+(?:st|nd|rd|th)\s+fl(?:oor)?\b"
 )
-_NUMBER = re.compile(r"\b\d{1,5}\s?[a-z]?(?=\s|$)(?:\s\d{1,4}\s?[a-z]?(?=\s|$))?")
 _FIRST_NUMBER = re.compile(r"\b(\d{1,5})\s?([a-z]?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One address; all words are folded (`scripts.fold`)."""
 
     country: str | None
@@ -126,8 +123,9 @@ def parse(
     number = _FIRST_NUMBER.search(street)
     house = f"{number[1].lstrip('0') or '0'}{number[2]}" if number else None
     if number and number[2]:
-        street = street[: number.start()] + house_text(house) + street[number.end() :]
-    words = [w for w in street.split() if w not in _street_words()]
+        street = f"{street[: number.start()]}{house}{street[number.end() :]}"
+    ignored = _street_words()
+    words = [w for w in street.split() if w not in ignored]
     tokens = set(words) | set((place or "").split())
     key = None
     if country and house:
@@ -137,8 +135,3 @@ def parse(
         elif place and named:
             key = f"{country}|{place}|{max(named, key=lambda w: (len(w), w))}|{house}"
     return Address(country, code, house, place, key, tuple(sorted(tokens)))
-
-
-def house_text(house: str | None) -> str:
-    """Return the house number as one word."""
-    return house or ""

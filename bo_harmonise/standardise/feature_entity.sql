@@ -8,19 +8,26 @@ COPY (
             generate_subscripts(list_concat([name], coalesce(alternate_names, [])), 1) AS position
         FROM current_entity
     ),
-    parsed_name AS (
+    all_name AS (
         SELECT
             stated.record_id,
-            unnest(parsed.parsed) AS name,
-            stated.position * 100 + generate_subscripts(parsed.parsed, 1) AS position
+            flatten(list(parsed.parsed ORDER BY stated.position)) AS names
         FROM stated_name AS stated
         JOIN read_parquet($names) AS parsed ON stated.name = parsed.name
-    ),
-    distinct_name AS (
-        SELECT record_id, name, min(position) AS position FROM parsed_name GROUP BY record_id, name
+        GROUP BY stated.record_id
     ),
     name AS (
-        SELECT record_id, list(name ORDER BY position) AS names FROM distinct_name GROUP BY record_id
+        -- A name that is stated twice, or in two ways that read alike, counts once.
+        SELECT
+            record_id,
+            list_filter(
+                names,
+                lambda n, i: i = 1
+                    OR list_position(
+                        list_transform(names, lambda m: m.full || '|' || m.script), n.full || '|' || n.script
+                    ) = i
+            ) AS names
+        FROM all_name
     ),
     stated_address AS (
         SELECT record_id, unnest(addresses) AS address FROM current_entity
@@ -28,11 +35,10 @@ COPY (
     address AS (
         SELECT
             stated.record_id,
-            list(DISTINCT parsed.key ORDER BY parsed.key) FILTER (parsed.key IS NOT NULL) AS keys,
-            list(DISTINCT parsed.country || '|' || parsed.code ORDER BY parsed.country || '|' || parsed.code)
-                FILTER (parsed.code IS NOT NULL AND parsed.country IS NOT NULL) AS post_codes,
-            list(DISTINCT parsed.town ORDER BY parsed.town) FILTER (parsed.town IS NOT NULL) AS localities,
-            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries,
+            list_sort(list_distinct(list(parsed.key))) AS keys,
+            list_sort(list_distinct(list(parsed.country || '|' || parsed.code))) AS post_codes,
+            list_sort(list_distinct(list(parsed.town))) AS localities,
+            list_sort(list_distinct(list(parsed.country))) AS countries,
             list_sort(list_distinct(flatten(list(parsed.tokens)))) AS tokens
         FROM stated_address AS stated
         JOIN read_parquet($addresses) AS parsed
@@ -49,7 +55,7 @@ COPY (
         SELECT
             stated.record_id,
             list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
-            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries
+            list_sort(list_distinct(list(parsed.country))) AS countries
         FROM stated_identifier AS stated
         JOIN read_parquet($identifiers) AS parsed
             ON stated.identifier.scheme IS NOT DISTINCT FROM parsed.scheme

@@ -5,37 +5,30 @@ COPY (
         SELECT record_id, unnest(names) AS name, generate_subscripts(names, 1) AS position
         FROM current_person
     ),
-    parsed_name AS (
+    all_name AS (
         SELECT
             stated.record_id,
-            stated.name.type AS type,
-            unnest(parsed.parsed) AS name,
-            stated.position * 100 + generate_subscripts(parsed.parsed, 1) AS position
+            flatten(list(list_transform(parsed.parsed, lambda n: struct_insert(n, type := stated.name.type)) ORDER BY stated.position)) AS names
         FROM stated_name AS stated
         JOIN read_parquet($names) AS parsed
             ON stated.name.full_name IS NOT DISTINCT FROM parsed.full_name
             AND stated.name.given_name IS NOT DISTINCT FROM parsed.given_name
             AND stated.name.family_name IS NOT DISTINCT FROM parsed.family_name
             AND stated.name.patronymic_name IS NOT DISTINCT FROM parsed.patronymic_name
-    ),
-    distinct_name AS (
-        SELECT record_id, name, arg_min(type, position) AS type, min(position) AS position
-        FROM parsed_name
-        GROUP BY record_id, name
+        GROUP BY stated.record_id
     ),
     name AS (
+        -- A name that is stated twice, or in two ways that read alike, counts once.
         SELECT
             record_id,
-            list(
-                {
-                    'full': name.full, 'tokens': name.tokens, 'given': name.given, 'family': name.family,
-                    'patronymic': name.patronymic, 'initials': name.initials, 'skeleton': name.skeleton,
-                    'phonetic': name.phonetic, 'readings': name.readings, 'script': name.script, 'type': type
-                }
-                ORDER BY position
+            list_filter(
+                names,
+                lambda n, i: i = 1
+                    OR list_position(
+                        list_transform(names, lambda m: m.full || '|' || m.script), n.full || '|' || n.script
+                    ) = i
             ) AS names
-        FROM distinct_name
-        GROUP BY record_id
+        FROM all_name
     ),
     stated_address AS (
         SELECT record_id, unnest(addresses) AS address FROM current_person
@@ -43,11 +36,10 @@ COPY (
     address AS (
         SELECT
             stated.record_id,
-            list(DISTINCT parsed.key ORDER BY parsed.key) FILTER (parsed.key IS NOT NULL) AS keys,
-            list(DISTINCT parsed.country || '|' || parsed.code ORDER BY parsed.country || '|' || parsed.code)
-                FILTER (parsed.code IS NOT NULL AND parsed.country IS NOT NULL) AS post_codes,
-            list(DISTINCT parsed.town ORDER BY parsed.town) FILTER (parsed.town IS NOT NULL) AS localities,
-            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries,
+            list_sort(list_distinct(list(parsed.key))) AS keys,
+            list_sort(list_distinct(list(parsed.country || '|' || parsed.code))) AS post_codes,
+            list_sort(list_distinct(list(parsed.town))) AS localities,
+            list_sort(list_distinct(list(parsed.country))) AS countries,
             list_sort(list_distinct(flatten(list(parsed.tokens)))) AS tokens
         FROM stated_address AS stated
         JOIN read_parquet($addresses) AS parsed
@@ -64,7 +56,7 @@ COPY (
         SELECT
             stated.record_id,
             list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
-            list(DISTINCT parsed.country ORDER BY parsed.country) FILTER (parsed.country IS NOT NULL) AS countries
+            list_sort(list_distinct(list(parsed.country))) AS countries
         FROM stated_identifier AS stated
         JOIN read_parquet($identifiers) AS parsed
             ON stated.identifier.scheme IS NOT DISTINCT FROM parsed.scheme

@@ -27,13 +27,19 @@ def _words(kind: str) -> frozenset[str]:
     return word_set("name_words", kind)
 
 
+@cache
+def _special() -> frozenset[str]:
+    """All words that join their neighbours."""
+    return frozenset().union(*(_words(kind) for kind in ("abd", "kunya", "din", "allah", "suffix_part")))
+
+
 def part_articles(latin: str) -> str:
     """Set the Arabic article off as a word of its own, in all the forms it takes before sun letters.
 
     >>> part_articles("Ash-Sharif"), part_articles("Abd-ar-Rahman el-Masri")
     ('al Sharif', 'Abd-al Rahman al Masri')
     """
-    return _ARTICLE.sub("al ", latin)
+    return _ARTICLE.sub("al ", latin) if "-" in latin or "'" in latin else latin
 
 
 def _joined(token: str) -> str:
@@ -73,6 +79,9 @@ def compound(tokens: list[str]) -> list[str]:
     >>> compound(["abu", "bakr"]), compound(["hassan", "zare", "pour"])
     (['abubakr'], ['hassan', 'zarepour'])
     """
+    special = _special()
+    if not any(word in special or len(word) > 6 or word[0] == "a" for word in tokens):
+        return tokens
     abd, kunya, articles = _words("abd"), _words("kunya"), _words("article")
     out: list[str] = []
     i, end = 0, len(tokens)

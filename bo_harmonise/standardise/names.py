@@ -39,6 +39,8 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”|«[^»]*
 _ALTERNATIVE = re.compile(r"\s+/\s+|;|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+", re.IGNORECASE)
 
 
+_AKA = re.compile(r"[kKeEéÉ][aAeEbB.]")
+_QUOTE = re.compile('[(\\["“«‘]')
 _FIGURE = re.compile(r"(?<=[A-Za-z])[013459](?=[A-Za-z])")
 _FIGURES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
 _CAPITALS = re.compile(r"[A-Z]{2}")
@@ -66,10 +68,22 @@ def name_key(token: str) -> str:
     return phonetic(_variants().get(token, token))
 
 
+@cache
+def _before() -> frozenset[str]:
+    return _words("title") | _words("rank")
+
+
+@cache
+def _all_titles() -> frozenset[str]:
+    return _before() | _words("suffix") | _words("honorific") | _words("remark")
+
+
 def _without_titles(tokens: list[str]) -> list[str]:
     """Drop titles and ranks before the name, suffixes after it, and honorifics, if a name is left."""
+    if _all_titles().isdisjoint(tokens):
+        return tokens
     start, end = 0, len(tokens)
-    before, after = _words("title") | _words("rank"), _words("suffix")
+    before, after = _before(), _words("suffix")
     while end - start > 1 and tokens[start] in before:
         start += 1
     while end - start > 2 and len(tokens[end - 1]) > 1 and tokens[end - 1] in after:
@@ -84,6 +98,8 @@ def _without_titles(tokens: list[str]) -> list[str]:
 def _without_particles(tokens: list[str]) -> list[str]:
     """Drop particles and articles, where two words of name are left."""
     particles = _words("particle")
+    if particles.isdisjoint(tokens):
+        return tokens
     plain = [t for i, t in enumerate(tokens) if t not in particles or (i == 0 and t == "ben")]
     if len(plain) >= 2 or len(tokens) < 2:
         return plain or tokens
@@ -93,6 +109,8 @@ def _without_particles(tokens: list[str]) -> list[str]:
 
 def _split_initials(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Part the initials (one letter, or two without a vowel as in JC) from the words."""
+    if min(map(len, tokens)) > 2:
+        return tokens, []
     words: list[str] = []
     initials: list[str] = []
     for token in tokens:
@@ -107,12 +125,12 @@ def _split_initials(tokens: list[str]) -> tuple[list[str], list[str]]:
 
 def _find_patronymic(tokens: list[str], family: frozenset[str]) -> tuple[list[str], str | None]:
     """Take the patronymic out of a name of three words or more; `X oglu` counts as one."""
-    marks = _words("patronymic_mark")
-    for i in range(1, len(tokens)):
-        if tokens[i] in marks and len(tokens) > 3:
-            return tokens[: i - 1] + tokens[i + 1 :], tokens[i - 1]
     if len(tokens) < 3:
         return tokens, None
+    marks = _words("patronymic_mark")
+    for i in range(1, len(tokens) if len(tokens) > 3 else 0):
+        if tokens[i] in marks:
+            return tokens[: i - 1] + tokens[i + 1 :], tokens[i - 1]
     # Given Patronymic Family or Family Given Patronymic: the middle place wins, so that a family
     # name in -vich at the end stays one.
     for i in [*range(1, len(tokens) - 1), len(tokens) - 1]:
@@ -137,10 +155,9 @@ def _family_by_case(latin: str) -> frozenset[str]:
 
 def _build(latin: str, script: str, native: str, stated: tuple[str | None, ...]) -> PersonName | None:
     given, family, patronymic = stated
-    before, comma, after = latin.partition(",")
-    if comma and before.strip() and after.strip() and not family:
-        rest = [t for t in fold(after).split() if t not in _words("suffix") | _words("title")]
-        if rest:
+    if "," in latin and not family:
+        before, _, after = latin.partition(",")
+        if before.strip() and any(t not in _all_titles() for t in fold(after).split()):
             family, latin = before, f"{after} {before}"
     ordered = _fold_tokens(latin)
     if not ordered:
@@ -191,6 +208,11 @@ def _plain_letters(text: str) -> str:
     return _CAMEL.sub(" ", text) if " " not in text else text
 
 
+def _alternatives(text: str) -> list[str]:
+    is_plain = "/" not in text and ";" not in text and not _AKA.search(text)
+    return [text] if is_plain else _ALTERNATIVE.split(text)
+
+
 def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
     """Read a name in Arabic script, as Arabic and as Persian where they differ; commas part several names."""
     found = []
@@ -225,8 +247,9 @@ def person_names(
     text = full or " ".join(part for part in (given, patronymic, family) if part)
     stated = (given, family, patronymic)
     found = []
-    for part in [text] if given or family else _ALTERNATIVE.split(text):
-        whole = clean(_REMARK.sub(" ", part)) or clean(part).strip("()[]")
+    for part in [text] if given or family else _alternatives(text):
+        whole = clean(_REMARK.sub(" ", part)) if _QUOTE.search(part) else clean(part)
+        whole = whole or clean(part).strip("()[]")
         for bare in [whole] if given or family else split_scripts(whole):
             script = dominant_script(bare)
             if script == "arabic":

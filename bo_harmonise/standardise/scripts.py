@@ -223,9 +223,9 @@ def to_latin(text: str, *, variant: bool = False) -> str:
     >>> to_latin("Μπάμπης Παπαδόπουλος")
     'Bampis Papadopoulos'
     """
-    text = clean(text)
     if text.isascii():
         return text
+    text = clean(text)
     tongue = ""
     if _CYRILLIC.search(text):
         text = " ".join(cyrillic.repair(word) for word in text.split(" "))
