@@ -54,7 +54,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
         "xx_register:person:2",
         names="[" + ", ".join(stated) + "]",
         birth_date="'1970-05'",
-        birth_dates="['1970-05-03', 'unknown']",
+        birth_dates="['1970-05-03', 'unknown', '1970-05-44', '1970-13-01']",
         nationalities="['NL', 'GB']",
         residence_countries="['BE']",
         identifiers=IDENTIFIERS % ("SK-ORSR", "123456"),
@@ -112,7 +112,7 @@ def test_a_person_has_all_names_once_and_all_that_is_stated(features: Path) -> N
     assert [n["tokens"] for n in person["names"]] == [["jan", "vermeulen"]] * len(person["names"])
     assert len({n["full"] for n in person["names"]}) == len(person["names"])
     assert person["register"] == "xx_register"
-    assert person["birth_dates"] == ["1970-05", "1970-05-03"]
+    assert person["birth_dates"] == ["1970", "1970-05", "1970-05-03"]
     assert (person["birth_year"], person["birth_year_min"], person["birth_year_max"]) == (1970, 1970, 1970)
     assert person["countries"] == ["BE", "GB", "NL", "SK"]
     assert person["nationalities"] == ["GB", "NL"]

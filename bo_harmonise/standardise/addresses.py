@@ -4,8 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from bo_harmonise.standardise.data import word_set
+from bo_harmonise.standardise import countries
+from bo_harmonise.standardise.data import rows, word_set
 from bo_harmonise.standardise.scripts import fold
+from bo_harmonise.standardise.sounds import phonetic
 
 # Shapes of post codes after folding, by ISO 3166-1 alpha-2; matched on the whole code or within a line.
 _SHAPES = {
@@ -41,6 +43,12 @@ _SHAPES = {
     ),
     **dict.fromkeys(("BY", "CN", "KZ", "RO", "RU", "SG", "UZ", "KG", "TJ", "TM", "VN", "NG"), r"\d{6}"),
 }
+_LETTERED = frozenset({"GB", "IE", "CA"})
+"""Countries whose codes have letters, so that one at the start of a line is no house number."""
+_CITY_STATES = frozenset({"GI", "HK", "LU", "MC", "MO", "SG", "SM"})
+_DIGIT = re.compile(r"\d")
+_DISTRICT = re.compile(r"\s-\s|,|;|\d|\(")
+_STRASSE = re.compile(r"(?<=[a-z]{3})(?:strasse|straat|str)\b")
 _PREFIX = {"LV": "lv", "LT": "lt", "MD": "md", "LU": "l", "AZ": "az"}
 _UNIT = re.compile(
     r"\b(?:flat|apt|apartment|suite|ste|unit|room|office|floor|fl|level|kv|of|ofis|kab|dz|wohnung|top|piso|sala|et|etage"
@@ -58,7 +66,7 @@ class Address(NamedTuple):
     house_number: str | None
     locality: str | None
     key: str | None
-    """Country, post code and house number; without a post code, locality and longest street word instead."""
+    """Country, post code and house number; without a post code, locality and the sound of the longest street word instead."""
     tokens: tuple[str, ...]
     """Sorted distinct words and numbers without street types and units."""
 
@@ -71,6 +79,11 @@ def _shape(country: str) -> re.Pattern[str] | None:
 @cache
 def _street_words() -> frozenset[str]:
     return word_set("address_words", "street")
+
+
+@cache
+def _localities() -> dict[str, str]:
+    return {row["word"]: row["locality"] for row in rows("localities")}
 
 
 def post_code(text: str | None, country: str | None) -> str | None:
@@ -95,9 +108,46 @@ def post_code(text: str | None, country: str | None) -> str | None:
     return code.upper()
 
 
+def locality(text: str | None) -> str | None:
+    """Return the folded name of a town without district, number and post code; one name for Praha and Prague.
+
+    >>> locality("Praha 1 - Staré Město"), locality("København K"), locality("12345")
+    ('prague', 'copenhagen', None)
+    """
+    folded = fold(_DISTRICT.split(text, maxsplit=1)[0]) if text else ""
+    words = [w for w in folded.split() if w.isalpha()]
+    while len(words) > 1 and len(words[-1]) == 1:
+        words.pop()
+    name = " ".join(words)
+    return _localities().get(name, name) or None
+
+
+def _places(address: str, country: str | None) -> tuple[str, str | None, str | None]:
+    """Take country and town off the end of a line whose parts are set off by commas."""
+    parts = [part.strip() for part in address.split(",") if part.strip()]
+    town = None
+    if len(parts) > 1 and not _DIGIT.search(parts[-1]):
+        code = countries.to_iso2(parts[-1])
+        if code and country in (None, code):
+            country = code
+            last = parts.pop()
+            town = last if code in _CITY_STATES else None
+    if len(parts) > 1 and not town:
+        # The last part without a figure; a street is never the only part before it.
+        named = [i for i, part in enumerate(parts) if i and not _DIGIT.search(part)]
+        if named:
+            town = parts.pop(named[-1])
+    return ", ".join(parts), town, country
+
+
+def _street(line: str) -> str:
+    """Drop flats and the like, and write compounds in -strasse and -str alike."""
+    return _STRASSE.sub(" ", _UNIT.sub(" ", line))
+
+
 def parse(
     address: str | None,
-    locality: str | None = None,
+    town: str | None = None,
     post: str | None = None,
     country: str | None = None,
 ) -> Address:
@@ -108,30 +158,38 @@ def parse(
     ('GB|LS14AP|12a', ('12a', 'high', 'leeds'))
     >>> parse("12A HIGH ST, LEEDS LS1 4AP", None, None, "GB").key
     'GB|LS14AP|12a'
+    >>> parse("Lindenstr. 5, München, Germany").key == parse("LINDENSTRASSE 5", "Munich", None, "DE").key
+    True
     """
-    line = fold(address) if address else ""
+    text = address or ""
+    if "," in text and not town:
+        text, town, country = _places(text, country)
+    line = fold(text)
     code = post_code(post, country)
     shape = _shape(country or "")
-    if code is None and shape and line:
-        found = list(shape.finditer(line))
-        # The last code-like figure of a line: house numbers stand before it.
-        if found and (found[-1].start() > 0 or country in ("GB", "IE", "CA", "LV")):
-            code = post_code(found[-1][0], country)
-            line = line[: found[-1].start()] + line[found[-1].end() :]
-    place = fold(locality) if locality else None
-    street = _UNIT.sub(" ", line)
+    if code is None and shape:
+        # The last figure that looks like a code: house numbers stand before it.
+        for place in (fold(town) if town else "", line):
+            found = list(shape.finditer(place))
+            if found and (found[-1].start() > 0 or country in _LETTERED or place != line):
+                code = post_code(found[-1][0], country)
+                line = line.replace(found[-1][0], " ")
+                break
+    street = _street(line)
     number = _FIRST_NUMBER.search(street)
     house = f"{number[1].lstrip('0') or '0'}{number[2]}" if number else None
     if number and number[2]:
         street = f"{street[: number.start()]}{house}{street[number.end() :]}"
     ignored = _street_words()
     words = [w for w in street.split() if w not in ignored]
-    tokens = set(words) | set((place or "").split())
+    name = locality(town)
     key = None
     if country and house:
         named = [w for w in words if w.isalpha() and len(w) > 2]
         if code:
             key = f"{country}|{code}|{house}"
-        elif place and named:
-            key = f"{country}|{place}|{max(named, key=lambda w: (len(w), w))}|{house}"
-    return Address(country, code, house, place, key, tuple(sorted(tokens)))
+        elif name and named:
+            street_key = phonetic(max(named, key=lambda w: (len(w), w)))
+            key = f"{country}|{name}|{street_key}|{house}"
+    tokens = tuple(sorted({*words, *(name or "").split()}))
+    return Address(country, code, house, name, key, tokens)

@@ -64,13 +64,20 @@ COPY (
         GROUP BY stated.record_id
     ),
     birth AS (
+        -- As much of each date as is one (dates.partial_date): no month 13, no day 44.
         SELECT
             record_id,
             birth_year_min,
             birth_year_max,
             list_sort(list_distinct(list_filter(
-                list_concat([birth_date], coalesce(birth_dates, [])),
-                lambda d: regexp_matches(d, '^\d{4}(-\d{2}(-\d{2})?)?$')
+                list_transform(
+                    list_transform(
+                        list_concat([birth_date], coalesce(birth_dates, [])),
+                        lambda d: regexp_extract(d, '^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?')
+                    ),
+                    lambda d: CASE WHEN len(d) = 10 AND TRY_CAST(d AS DATE) IS NULL THEN d[:7] ELSE d END
+                ),
+                lambda d: len(d) >= 4 AND d[:4] <> '0000'
             ))) AS dates
         FROM current_person
     )
