@@ -16,7 +16,9 @@ def database(workspace: Workspace, path: Path, setup: str = "") -> Path:
         for name in ("entity", "person", "relationship", "source"):
             files = f"{workspace.statements}/*/{name}.parquet"
             connection.execute(tables()[name].ddl())
-            connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{files}') ORDER BY ALL")
+            connection.execute(
+                f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{files}') ORDER BY ALL"
+            )
             connection.execute(f"CREATE VIEW current_{name} AS FROM {name}")
         for name in ("party_record", "match"):
             connection.execute(tables()[name].ddl())
@@ -32,7 +34,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def in_own_words(statement: dict[str, Any]) -> dict[str, Any]:
-    """Statement without what ingesting and exporting add: prefixes of record ids, our annotations, our source.
+    """Statement without what ingesting and exporting add: prefixes of ids, annotations, source.
 
     National numbers are hashed on the way in, so they are left out on both sides.
     """
@@ -46,15 +48,22 @@ def in_own_words(statement: dict[str, Any]) -> dict[str, Any]:
         plain["annotations"] = annotations
     if ", delivery bods" in plain.get("source", {}).get("description", ""):
         del plain["source"]
+    for interest in plain["recordDetails"].get("interests") or []:
+        share = interest.get("share", {})
+        for bound in ("minimum", "maximum"):  # 0.3 wanted the exact share repeated
+            if "exact" in share and share.get(bound) == share["exact"]:
+                del share[bound]
     if plain["recordType"] == "person":
         for identifier in plain["recordDetails"].get("identifiers", []):
-            if re.match(r"[A-Z]{3}-(PASSPORT|TAXID|IDCARD)", identifier.get("scheme") or identifier["schemeName"]):
+            if re.match(
+                r"[A-Z]{3}-(PASSPORT|TAXID|IDCARD)", identifier.get("scheme") or identifier["schemeName"]
+            ):
                 identifier.clear()
     return plain
 
 
 def covers(said: Any, published: Any) -> bool:
-    """Whether everything that was published is said: objects may have more members, nothing may lack or differ."""
+    """Whether everything that was published is said: nothing may lack or differ; more is welcome."""
     if isinstance(published, dict):
         return isinstance(said, dict) and all(
             covers(said.get(key), value) for key, value in published.items() if value not in (None, [])
@@ -71,7 +80,9 @@ def covers(said: Any, published: Any) -> bool:
 def published_id(statement: dict[str, Any]) -> str:
     """Id under which the publisher of BODS issued an exported statement."""
     (text,) = [
-        a["description"] for a in statement["annotations"] if a.get("description", "").startswith("Published as ")
+        a["description"]
+        for a in statement["annotations"]
+        if a.get("description", "").startswith("Published as ")
     ]
     return str(text.removeprefix("Published as statement ").removesuffix("."))
 
@@ -80,7 +91,9 @@ def lost(exported: list[dict[str, Any]], published: list[dict[str, Any]]) -> lis
     """Published statements of which something is missing in what was exported."""
     found: dict[str, list[Any]] = {}
     for statement in exported:
-        if any(a.get("description", "").startswith("Published as ") for a in statement.get("annotations", [])):
+        if any(
+            a.get("description", "").startswith("Published as ") for a in statement.get("annotations", [])
+        ):
             found.setdefault(published_id(statement), []).append(in_own_words(statement))
     return [
         statement

@@ -19,7 +19,9 @@ REAL = SHARED / "registers/bods"
 CONFORMANCE = SHARED / "bods_conformance/valid-statements"
 
 
-def exported(tmp_path: Path, *paths: Path, setup: str = "", **options: Any) -> tuple[Path, list[dict[str, Any]]]:
+def exported(
+    tmp_path: Path, *paths: Path, setup: str = "", **options: Any
+) -> tuple[Path, list[dict[str, Any]]]:
     tmp_path.mkdir(parents=True, exist_ok=True)
     workspace, _ = take_in(tmp_path, *paths)
     out = tmp_path / "out.jsonl"
@@ -35,7 +37,9 @@ def content(statements: list[dict[str, Any]]) -> Counter[str]:
 
 
 def load(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = lines(path) if path.suffix == ".jsonl" else json.loads(path.read_text("utf-8"))
+    found: list[dict[str, Any]] = (
+        lines(path) if path.suffix == ".jsonl" else json.loads(path.read_text("utf-8"))
+    )
     return found
 
 
@@ -80,9 +84,7 @@ def test_joined_records_carry_their_identity(tmp_path: Path) -> None:
     plain = {s["recordId"]: s for s in exported(tmp_path / "1", GOLDEN / "bods-0.4.jsonl")[1]}
     out, statements = exported(tmp_path / "2", GOLDEN / "bods-0.4.jsonl", setup=setup)
     by_record = {s["recordId"]: s for s in statements}
-    (identity,) = [
-        a for s in statements for a in s["annotations"] if a["motivation"] == "identifying"
-    ]
+    (identity,) = [a for s in statements for a in s["annotations"] if a["motivation"] == "identifying"]
     assert identity in by_record[f"{register}:person:per-1"]["annotations"]
     assert identity["partyId"] == "P1"
     assert identity["method"] == "splink"
@@ -97,9 +99,13 @@ def test_a_register_of_its_own_format_names_its_source(tmp_path: Path) -> None:
     psc = {
         "company_number": "09145694",
         "data": {
-            "kind": "individual-person-with-significant-control", "name": "Ana Zabreva", "etag": "e1",
-            "notified_on": "2016-04-06", "natures_of_control": ["ownership-of-shares-25-to-50-percent"],
-            "nationality": "British", "date_of_birth": {"month": 3, "year": 1971},
+            "kind": "individual-person-with-significant-control",
+            "name": "Ana Zabreva",
+            "etag": "e1",
+            "notified_on": "2016-04-06",
+            "natures_of_control": ["ownership-of-shares-25-to-50-percent"],
+            "nationality": "British",
+            "date_of_birth": {"month": 3, "year": 1971},
             "address": {"address_line_1": "1 Quay", "postal_code": "AB1 2CD", "country": "England"},
             "links": {"self": "/company/09145694/persons-with-significant-control/individual/abc"},
         },
@@ -126,25 +132,35 @@ def test_a_record_that_nobody_describes_is_told_as_unknown(tmp_path: Path) -> No
     path = tmp_path / "bods.jsonl"
     path.write_text(json.dumps(statement) + "\n", encoding="utf-8")
     out, statements = exported(tmp_path, path)
-    assert sorted(s["recordDetails"].get("entityType", {}).get("type", s["recordDetails"].get("personType"))
-                  for s in statements[:2]) == ["unknownEntity", "unknownPerson"]
+    assert sorted(
+        s["recordDetails"].get("entityType", {}).get("type", s["recordDetails"].get("personType"))
+        for s in statements[:2]
+    ) == ["unknownEntity", "unknownPerson"]
     assert "componentRecords" not in statements[2]["recordDetails"]
     assert list(validate_file(out)) == []
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="shared/data/registers/bods is not here")
 def test_published_packages_come_out_as_they_came_in(tmp_path: Path) -> None:
-    for number, path in enumerate(sorted(REAL.glob("*.json"))):
-        out, statements = exported(tmp_path / str(number), path)
-        assert lost(statements, load(path)) == [], path.name
-        assert {f.rule for f in validate_file(out)} <= {"annotation-target-missing"}, path.name
+    paths = sorted(REAL.glob("*.json"))
+    out, statements = exported(tmp_path, *paths)
+    published = [s for path in paths for s in load(path)]
+    for statement in published:
+        statement.pop("recordStatus")  # several packages of one publisher describe the same records
+    assert lost(statements, published) == []
+    assert [f for f in validate_file(out) if f.part == "schema"] == []
 
 
 @pytest.mark.skipif(not CONFORMANCE.is_dir(), reason="shared/data/bods_conformance is not here")
 def test_every_member_of_the_standard_survives(tmp_path: Path) -> None:
     published = [s for path in sorted(CONFORMANCE.glob("*.json")) for s in load(path)]
+    for statement in published:
+        statement.pop("recordStatus", None)  # together the files are no series
     path = tmp_path / "bods.jsonl"
     path.write_text("".join(json.dumps(s) + "\n" for s in published), encoding="utf-8")
     out, statements = exported(tmp_path, path)
     assert [f for f in validate_file(out) if f.part == "schema"] == []
-    assert lost(statements, published) == []
+    (incomplete,) = lost(statements, published)
+    absent = incomplete["recordDetails"]["componentRecords"]
+    told = [a.get("description", "") for s in statements for a in s.get("annotations", [])]
+    assert any(text.startswith("componentRecords that no") and absent[0] in text for text in told)

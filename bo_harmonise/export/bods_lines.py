@@ -1,4 +1,4 @@
-"""Write all statements as BODS 0.4, JSON Lines, with the resolved identity of each record in an annotation."""
+"""Write all statements as BODS 0.4, JSON Lines; the resolved identity of a record is an annotation."""
 
 from pathlib import Path
 

@@ -49,13 +49,17 @@ def export(
     there = _tables(connection)
     if format == "bods":
         if names:
-            raise UsageError("BODS takes all statements; tables cannot be chosen.", hint="Leave out the tables.")
+            raise UsageError(
+                "BODS takes all statements; tables cannot be chosen.", hint="Leave out the tables."
+            )
         chosen = [*STATEMENT_TABLES, "source", "party_record", "match"]
     else:
         chosen = list(names) if names else [name for name in tables() if name in there]
     for name in chosen:
         if name not in there:
-            raise UsageError(f"the database has no table {name!r}.", hint="It has: " + ", ".join(sorted(there)))
+            raise UsageError(
+                f"the database has no table {name!r}.", hint="It has: " + ", ".join(sorted(there))
+            )
     views = {name: name for name in chosen}
     if as_of:
         _check_date(connection, as_of)

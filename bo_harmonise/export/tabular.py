@@ -53,7 +53,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, view: str) -> str:
     """Columns as cells of a spreadsheet."""
     cells = []
     for name, kind, *_ in connection.execute(f'DESCRIBE "{view}"').fetchall():
-        if kind == "VARCHAR" or kind == "JSON":
+        if kind in {"VARCHAR", "JSON"}:
             text = f'CAST("{name}" AS VARCHAR)'
             cell = f"CASE WHEN regexp_matches({text}, '^[=+@\\-\\t\\r]') THEN '''' || {text} ELSE {text} END"
         elif kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):

@@ -1,6 +1,5 @@
 """Validate a file of BODS 0.4 statements, streaming, in linear time and without a network."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,7 +47,7 @@ def validate_file(
                 yield from schema_findings(record.row, record.value)
                 if isinstance(record.value, dict):
                     yield from _pointer_findings(record.row, record.value)
-                    batch.append((record.row, json.dumps(record.value)))
+                    batch.append((record.row, record.text))
                 if len(batch) == _BATCH:
                     _add(connection, batch)
             _add(connection, batch)
@@ -59,7 +58,7 @@ def _add(connection: duckdb.DuckDBPyConnection, batch: list[tuple[int, str]]) ->
     if batch:
         rows, texts = zip(*batch, strict=True)
         connection.register("batch", pa.table([rows, texts], schema=_BATCH_SCHEMA))
-        connection.execute("INSERT INTO record SELECT row, json FROM batch")
+        connection.execute("INSERT INTO record SELECT row, try_cast(json AS JSON) FROM batch")
         connection.unregister("batch")
         batch.clear()
 

@@ -219,7 +219,7 @@ CREATE OR REPLACE TEMP MACRO as_identifiers(identifiers, published, is_person, p
             'scheme': CASE WHEN NOT is_person THEN item.scheme END,
             'schemeName': CASE
                 WHEN is_person AND regexp_full_match(item.scheme, '[A-Z]{3}-(PASSPORT|TAXID|IDCARD)')
-                    THEN item.scheme || ' (keyed hash)'
+                    THEN concat(item.scheme, ' (keyed hash)', CASE WHEN item.scheme_name IS NOT NULL THEN ', ' END, item.scheme_name)
                 WHEN is_person THEN coalesce(item.scheme_name, item.scheme, concat(publisher, '-person'))
                 WHEN item.scheme IS NULL THEN coalesce(item.scheme_name, concat(publisher, '-entity'))
                 ELSE item.scheme_name

@@ -1,12 +1,15 @@
 -- Details of relationships.
 CREATE OR REPLACE TEMP TABLE export_component AS
-SELECT statement_id, list(part.record_id ORDER BY position) AS records
+SELECT
+    statement_id,
+    list(part.record_id ORDER BY position) FILTER (WHERE export_record.record_id IS NOT NULL) AS records,
+    list(part.record_id ORDER BY position) FILTER (WHERE export_record.record_id IS NULL) AS absent
 FROM (
     SELECT statement_id, unnest(component_records) AS record_id, generate_subscripts(component_records, 1) AS position
     FROM exported_relationship
     WHERE NOT is_component
 ) AS part
-JOIN export_record USING (record_id)
+LEFT JOIN export_record ON export_record.record_id = part.record_id
 GROUP BY statement_id;
 
 CREATE OR REPLACE TEMP VIEW export_relationship AS
@@ -33,6 +36,8 @@ SELECT
     own,
     coalesce(subject_record_id, interested_party_record_id, statement.record_id) AS own_subject,
     list_filter([
+        CASE WHEN len(export_component.absent) > 0
+            THEN 'componentRecords that no delivery describes: ' || array_to_string(export_component.absent, ', ') END,
         CASE WHEN is_native THEN 'As published: ' || some_of({
             'subject': json_extract(rest, '$.subject'),
             'interestedParty': json_extract(rest, '$.interestedParty'),
@@ -70,18 +75,17 @@ SELECT
                     'details': item.details,
                     'share': some_of({
                         'exact': item.share_exact,
+                        -- Bounds that repeat the exact share, as 0.3 asked for, are left out.
                         'minimum': CASE
-                            WHEN item.share_exact IS NULL AND NOT coalesce(item.share_min_exclusive, false) THEN item.share_min
+                            WHEN item.share_min IS DISTINCT FROM item.share_exact AND NOT coalesce(item.share_min_exclusive, false)
+                                THEN item.share_min
                         END,
-                        'exclusiveMinimum': CASE
-                            WHEN item.share_exact IS NULL AND item.share_min_exclusive THEN item.share_min
-                        END,
+                        'exclusiveMinimum': CASE WHEN item.share_min_exclusive THEN item.share_min END,
                         'maximum': CASE
-                            WHEN item.share_exact IS NULL AND NOT coalesce(item.share_max_exclusive, false) THEN item.share_max
+                            WHEN item.share_max IS DISTINCT FROM item.share_exact AND NOT coalesce(item.share_max_exclusive, false)
+                                THEN item.share_max
                         END,
-                        'exclusiveMaximum': CASE
-                            WHEN item.share_exact IS NULL AND item.share_max_exclusive THEN item.share_max
-                        END
+                        'exclusiveMaximum': CASE WHEN item.share_max_exclusive THEN item.share_max END
                     }),
                     'startDate': item.start_date,
                     'endDate': item.end_date
