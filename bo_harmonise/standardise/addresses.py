@@ -66,7 +66,7 @@ class Address(NamedTuple):
     house_number: str | None
     locality: str | None
     key: str | None
-    """Country, post code and house number; without a post code, locality and the sound of the longest street word instead."""
+    """Country, post code and house number; without a post code, town and sound of the longest street word."""
     tokens: tuple[str, ...]
     """Sorted distinct words and numbers without street types and units."""
 

@@ -47,6 +47,7 @@ def word_key(token: str) -> str:
     return phonetic(_words("translation").get(token, token))
 
 
+_ACRONYM = re.compile(r"(.{6,}?)\s*[(\[]\s*([A-Z]{3,10})\s*[)\]]")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|er|eme|e)$")
 _DIGITS = re.compile(r"\d+")
 
@@ -74,13 +75,27 @@ def _figures(tokens: list[str]) -> list[str]:
 
 
 def company_names(text: str) -> list[CompanyName]:
-    """Read one published field; two scripts side by side give two names, a name and remark one.
+    """Read one published field; two scripts side by side give two names, and so does an acronym in brackets.
 
     >>> [n.core for n in company_names("景缘酒店有限公司 Jingyuan Hotel Co. Ltd.")]
     ['jingyuanjiudian', 'jingyuan hotel']
+    >>> [n.core for n in company_names("North Sea Trawling Union (NSTU)")]
+    ['north sea trawling union', 'nstu']
     """
-    found = [company_name(part) for part in split_scripts(clean(text))]
-    return [name for name in found if name]
+    parts: list[str] = []
+    for part in split_scripts(clean(text)):
+        match = _ACRONYM.fullmatch(part)
+        if match and _abbreviates(match[2], match[1]):
+            parts += match.groups()
+        else:
+            parts.append(part)
+    return [name for name in map(company_name, parts) if name]
+
+
+def _abbreviates(acronym: str, text: str) -> bool:
+    """Tell whether all letters of the acronym begin words of the text, in its order."""
+    initials = iter(word[0] for word in fold(text).split())
+    return all(letter in initials for letter in acronym.lower())
 
 
 def company_name(text: str) -> CompanyName | None:

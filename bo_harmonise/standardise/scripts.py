@@ -162,7 +162,8 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_SPACE_FROM_APOSTROPHE)
     text = unicodedata.normalize("NFKC", text)
     kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    return " ".join("".join(kept).split())
+    # Once more: what is dropped may have stood between marks that now combine.
+    return unicodedata.normalize("NFKC", " ".join("".join(kept).split()))
 
 
 def _latin_word(word: str) -> str:
