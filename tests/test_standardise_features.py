@@ -146,3 +146,11 @@ def test_the_files_do_not_depend_on_the_number_of_threads(features: Path, tmp_pa
     for kind in ("person", "entity"):
         assert rows(tmp_path / f"{kind}.parquet") == rows(features / f"{kind}.parquet")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["entity.parquet", "person.parquet"]
+
+
+def test_empty_tables_give_empty_files(tmp_path: Path) -> None:
+    with connect() as connection:
+        for table in ("person", "entity"):
+            connection.execute(schema.table(table).ddl(f"current_{table}"))
+        build_features(connection, tmp_path)
+    assert rows(tmp_path / "person.parquet") == rows(tmp_path / "entity.parquet") == []

@@ -37,9 +37,9 @@ COPY (
         SELECT
             stated.record_id,
             list_sort(list_distinct(list(parsed.key))) AS keys,
-            list_sort(list_distinct(list(parsed.country || '|' || parsed.code))) AS post_codes,
+            list_sort(list_distinct(list(parsed.place || '|' || parsed.code))) AS post_codes,
             list_sort(list_distinct(list(parsed.town))) AS localities,
-            list_sort(list_distinct(list(parsed.country))) AS countries,
+            list_sort(list_distinct(list(parsed.place))) AS countries,
             list_sort(list_distinct(flatten(list(parsed.tokens)))) AS tokens
         FROM stated_address AS stated
         JOIN read_parquet($addresses) AS parsed

@@ -4,10 +4,10 @@ Distinct values leave DuckDB as Parquet, the value functions are applied batch b
 out, and the results are joined back in SQL. Memory is bounded by one batch, whatever the number of records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -21,32 +21,23 @@ from bo_harmonise.standardise.names import person_names
 
 _BATCH = 20_000
 _HERE = Path(__file__).parent
+_TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 
-Row = dict[str, Any]
-
-
-def _person_name(row: Row) -> Row:
-    names = person_names(row["full_name"], row["given_name"], row["family_name"], row["patronymic_name"])
-    return {"parsed": [name._asdict() for name in names]}
+Values = list[str | None]
+Step = tuple[Callable[..., list[pa.Array]], pa.Schema]
+"""What is made of a batch (its columns as lists), and the columns that it becomes."""
 
 
-def _company_name(row: Row) -> Row:
-    return {"parsed": [name._asdict() for name in company_names(row["name"])]}
-
-
-def _address(row: Row) -> Row:
-    found = addresses.parse(row["address"], row["locality"], row["post_code"], row["country"])
-    return {"key": found.key, "code": found.post_code, "town": found.locality, "tokens": found.tokens}
-
-
-def _identifier(row: Row) -> Row:
-    keys, country = identifiers.keys(row["scheme"], row["id"])
-    return {"keys": keys, "country": country}
-
-
-def _legal_form(row: Row) -> Row:
-    form = legal_forms.of_record(row["legal_form_code"], row["legal_form_native"])
-    return {"form": form and form.code, "form_class": form and form.form_class}
+def _names(groups: Iterable[Sequence[NamedTuple]], kind: pa.StructType) -> list[pa.Array]:
+    """Build the array of lists of structs from tuples column by column, five times as fast as from dicts."""
+    offsets, flat = [0], list[NamedTuple]()
+    for group in groups:
+        flat.extend(group)
+        offsets.append(len(flat))
+    columns = zip(*flat, strict=True) if flat else [()] * kind.num_fields
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, kind, strict=True)]
+    structs = pa.StructArray.from_arrays(arrays, fields=list(kind))
+    return [pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs)]
 
 
 def _name_type(table: str, *without: str) -> pa.StructType:
@@ -54,33 +45,80 @@ def _name_type(table: str, *without: str) -> pa.StructType:
     return pa.struct([field for field in names if field.name not in without])
 
 
-def _apply(source: str, target: str, function: Callable[[Row], Row], fields: list[pa.Field]) -> None:
-    """Write the rows of `source` with the columns that `function` adds to each."""
+def _people() -> Step:
+    kind = _name_type("feature_person", "type")
+
+    def make(*columns: Values) -> list[pa.Array]:
+        return _names(map(person_names, *columns), kind)
+
+    return make, pa.schema([("parsed", pa.list_(kind))])
+
+
+def _companies() -> Step:
+    kind = _name_type("feature_entity")
+
+    def make(names: list[str]) -> list[pa.Array]:
+        return _names(map(company_names, names), kind)
+
+    return make, pa.schema([("parsed", pa.list_(kind))])
+
+
+def _forms() -> Step:
+    def make(codes: Values, natives: Values) -> list[pa.Array]:
+        found = list(map(legal_forms.of_record, codes, natives))
+        return [
+            pa.array([form and form.code for form in found], _TEXT),
+            pa.array([form and form.form_class for form in found], _TEXT),
+        ]
+
+    return make, pa.schema([("form", _TEXT), ("form_class", _TEXT)])
+
+
+def _addresses() -> Step:
+    def make(*columns: Values) -> list[pa.Array]:
+        found = list(map(addresses.parse, *columns))
+        return [
+            pa.array([a.key for a in found], _TEXT),
+            pa.array([a.country for a in found], _TEXT),
+            pa.array([a.post_code for a in found], _TEXT),
+            pa.array([a.locality for a in found], _TEXT),
+            pa.array([a.tokens for a in found], _TEXTS),
+        ]
+
+    fields = [("key", _TEXT), ("place", _TEXT), ("code", _TEXT), ("town", _TEXT), ("tokens", _TEXTS)]
+    return make, pa.schema(fields)
+
+
+def _identifiers() -> Step:
+    def make(schemes: Values, values: list[str]) -> list[pa.Array]:
+        found = list(map(identifiers.keys, schemes, values))
+        return [pa.array([keys for keys, _ in found], _TEXTS), pa.array([c for _, c in found], _TEXT)]
+
+    return make, pa.schema([("keys", _TEXTS), ("country", _TEXT)])
+
+
+def _apply(source: str, target: str, step: Step) -> None:
+    """Write the rows of `source` with the columns that the step makes of them."""
+    make, added = step
     with pq.ParquetFile(source) as values:
-        result = pa.schema([*values.schema_arrow, *fields])
+        result = pa.schema([*values.schema_arrow, *added])
         with pq.ParquetWriter(target, result) as writer:
             for batch in values.iter_batches(_BATCH):
-                made = [function(row) for row in batch.to_pylist()]
-                columns = [pa.array([row[f.name] for row in made], f.type) for f in fields]
-                writer.write_batch(pa.record_batch([*batch.columns, *columns], schema=result))
+                made = make(*(column.to_pylist() for column in batch.columns))
+                writer.write_batch(pa.record_batch([*batch.columns, *made], schema=result))
 
 
 def _build(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
-    text, texts = pa.string(), pa.list_(pa.string())
-    steps: dict[str, tuple[Callable[[Row], Row], dict[str, pa.DataType]]] = {
-        "addresses": (_address, {"key": text, "code": text, "town": text, "tokens": texts}),
-        "identifiers": (_identifier, {"keys": texts, "country": text}),
-    }
+    steps = {"addresses": _addresses(), "identifiers": _identifiers()}
     if kind == "person":
-        steps["names"] = (_person_name, {"parsed": pa.list_(_name_type("feature_person", "type"))})
+        steps["names"] = _people()
     else:
-        steps["names"] = (_company_name, {"parsed": pa.list_(_name_type("feature_entity"))})
-        steps["forms"] = (_legal_form, {"form": text, "form_class": text})
+        steps |= {"names": _companies(), "forms": _forms()}
     stated = {name: str(work / f"{kind}_{name}.parquet") for name in steps}
     made = {name: str(work / f"{kind}_{name}_made.parquet") for name in steps}
     run_file(connection, _HERE / f"values_{kind}.sql", stated)
-    for name, (function, fields) in steps.items():
-        _apply(stated[name], made[name], function, [pa.field(*item) for item in fields.items()])
+    for name, step in steps.items():
+        _apply(stated[name], made[name], step)
     run_file(connection, _HERE / f"feature_{kind}.sql", {**made, "out": str(out)})
 
 
