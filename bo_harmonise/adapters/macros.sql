@@ -14,7 +14,7 @@ CREATE OR REPLACE TEMP MACRO weighted(id, weights) AS
     list_sum(list_transform(weights, lambda w, i: w * digits(id)[i]));
 
 CREATE OR REPLACE TEMP MACRO valid_gb_coh(id) AS
-    length(id) = 8 AND try_cast(id AS UINTEGER) IS NOT NULL OR regexp_full_match(id, '[0-9]{8}|[A-Z]{2}[0-9]{6}|R[0-9]{7}|[A-Z]{2}[0-9]{5}[A-Z]');
+    length(id) = 8 AND translate(id, '0123456789', '') = '' OR regexp_full_match(id, '[0-9]{8}|[A-Z]{2}[0-9]{6}|R[0-9]{7}|[A-Z]{2}[0-9]{5}[A-Z]');
 
 -- Mod 11, weights 2 7 6 5 4 3 2 1 (stdnum.dk.cvr).
 CREATE OR REPLACE TEMP MACRO valid_dk_cvr(id) AS

@@ -15,7 +15,7 @@ _PERSONAL = re.compile(
     r"|\b(ssn|nino|tin|itin|pesel|cpf)\b",
     re.IGNORECASE,
 )
-"""Schemes of personal numbers as BODS 0.4 writes them (ISO 3166-1 alpha-3 and kind of document), and the words
+"""Schemes of personal numbers as BODS 0.4 writes them (ISO 3166-1 alpha-3, kind of document), and the words
 that publishers use in their place."""
 
 _SCHEME = r"[A-Za-z]{2,3}-(?:PASSPORT|TAXID|IDCARD)"

@@ -26,10 +26,8 @@ entry AS (
         {'company': split_part(data.links.self, '/', 3), 'id': split_part(data.links.self, '/', -1)} AS link,
         contains(data.kind, 'super-secure') AS is_protected
     FROM raw_psc
-    WHERE data.kind IN (
-        'individual-person-with-significant-control', 'individual-beneficial-owner',
-        'super-secure-person-with-significant-control', 'super-secure-beneficial-owner'
-    ) AND company_number IS NOT NULL AND data.links.self IS NOT NULL
+    -- As `role` in views.sql, so that a kind of person that is new has its person too.
+    WHERE (data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%') AND company_number IS NOT NULL AND data.links.self IS NOT NULL
 )
 SELECT
     concat('gb_psc:person:', link.company, '/', link.id) AS record_id,

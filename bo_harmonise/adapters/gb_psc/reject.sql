@@ -10,3 +10,7 @@ SELECT
     END AS message
 FROM raw_psc
 WHERE data.kind IS NULL OR data.kind NOT LIKE 'totals#%'
+UNION ALL
+SELECT source_file, source_row, 'no-company-number', 'expected CompanyNumber, found none'
+FROM raw_company
+WHERE CompanyNumber IS NULL

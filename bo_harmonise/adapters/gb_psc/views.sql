@@ -11,20 +11,30 @@ CREATE OR REPLACE TEMP MACRO gb_number(number) AS
     END;
 
 -- Where a corporate owner is registered is free text ("England & Wales", "Companies House"). A number counts as
--- one of Companies House only where the text says so: other registers have eight digits too.
+-- one of Companies House only where the text says so: other registers have eight digits too, and Gibraltar's
+-- registrar is called Companies House as well.
 CREATE OR REPLACE TEMP VIEW psc_place AS
 SELECT
     identification,
     CASE
+        WHEN code IS NOT NULL AND NOT (code = 'IE' AND contains(place, 'northern ireland')) THEN code
+        WHEN regexp_matches(place, '\b(gibraltar|jersey|guernsey|alderney|isle of man|new south wales|new england)\b')
+            THEN NULL
         WHEN regexp_matches(
-            lower(concat_ws(' ', identification.country_registered, identification.place_registered)),
-            '\b(england|wales|scotland|northern ireland|united kingdom|great britain|uk|companies house)\b'
+            place, '\b(england|wales|scotland|northern ireland|united kingdom|great britain|uk|companies house)\b'
         ) THEN 'GB'
-        ELSE code
     END AS country,
-    regexp_replace(upper(identification.registration_number), '^(NO\.?|NUMBER|REG\.?)\s*|[^A-Z0-9]', '', 'g') AS number
+    -- "No. 1234567" is 1234567; NO123456 is a number of Northern Ireland.
+    regexp_replace(
+        regexp_replace(
+            upper(trim(identification.registration_number)), '^(COMPANY\b\s*)?(NO|NUMBER|REG|REGISTRATION)\b[\s.:]*', ''
+        ),
+        '[^A-Z0-9]', '', 'g'
+    ) AS number
 FROM (
-    SELECT DISTINCT data.identification AS identification
+    SELECT DISTINCT
+        data.identification AS identification,
+        lower(concat_ws(' ', data.identification.country_registered, data.identification.place_registered)) AS place
     FROM raw_psc
     WHERE data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%'
 )
@@ -45,6 +55,10 @@ FROM (
         psc_place.*,
         national_schemes.scheme,
         CASE
+            -- "DK 10 00 00 09", as for value added tax.
+            WHEN starts_with(number, country) AND regexp_full_match(substr(number, 3), '[0-9]+')
+                AND length(number) - 2 = digits
+                THEN substr(number, 3)
             WHEN regexp_full_match(number, '[0-9]+') AND digits IS NOT NULL AND length(number) <= digits
                 THEN lpad(number, digits::INTEGER, '0')
             ELSE number
