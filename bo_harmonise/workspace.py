@@ -55,6 +55,11 @@ class Workspace:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for one writer; mend what a killed run left, empty `tmp` before and after."""
+        if self.root.exists() and not self.root.is_dir():
+            raise WorkspaceError(
+                f"expected {self.root} to be a folder (or not to exist yet), but it is a file.",
+                hint="Name another place for the workspace: -w FOLDER",
+            )
         self.root.mkdir(parents=True, exist_ok=True)
         with self._lock.open("a+", encoding="utf-8") as lock:
             try:
@@ -78,7 +83,10 @@ class Workspace:
     def _recover(self) -> None:
         shutil.rmtree(self.temp, ignore_errors=True)
         self.temp.mkdir()
-        for old in self.root.glob("**/*.old"):
+        # Only what `replacing` puts aside, which are folders of the stages: other files are the user's own.
+        for old in (*self.root.glob("*.old"), *self.statements.glob("*.old")):
+            if not old.is_dir():
+                continue
             final = old.with_suffix("")
             if final.exists():
                 _remove(old)
