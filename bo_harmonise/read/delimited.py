@@ -187,7 +187,7 @@ def _number_rows(
     connection.register("csv_number", row_numbers(count, missing, head_rows))
     numbered = out.with_suffix(".numbered.parquet")
     connection.execute(
-        "COPY (SELECT number AS source_row, rows.* FROM "
+        "COPY (SELECT csv_number.number AS source_row, rows.* FROM "
         f"read_parquet({quote(str(out))}) AS rows POSITIONAL JOIN csv_number) "
         f"TO {quote(str(numbered))} (FORMAT parquet)"
     )
