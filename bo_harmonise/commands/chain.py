@@ -22,8 +22,8 @@ from bo_harmonise.resources import sample_registers
 from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
-    from bo_harmonise.ingest.stage import IngestSummary
-    from bo_harmonise.pipeline import StageResult
+    from bo_harmonise.ingest.stage import IngestSettings, IngestSummary
+    from bo_harmonise.pipeline import RunSettings, StageResult
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -96,9 +96,10 @@ def run_command(
     if not given:
         raise UsageError("no files were given.", hint="Name files or folders, or try --sample.")
     space = Workspace(folder)
+    taking, settings = _ingest_settings(options), _run_settings(options)
     with space.writing():
-        _ingest(space, given, options, talk)
-        _stages(space, options, talk, "build")
+        _ingest(space, given, taking, talk)
+        _stages(space, settings, talk, "build")
     _finish(space, form, output, talk)
 
 
@@ -114,8 +115,9 @@ def ingest_command(paths: tuple[Path, ...], folder: Path, **options: Any) -> Non
     """Take PATH… in and map it onto the common schema."""
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     space = Workspace(folder)
+    taking = _ingest_settings(options)
     with space.writing():
-        _ingest(space, list(paths), options, talk)
+        _ingest(space, list(paths), taking, talk)
 
 
 @click.command("resolve", epilog="Example:  bo-harmonise resolve --threshold 0.95 -w ws")
@@ -154,14 +156,16 @@ def build_command(folder: Path, **options: Any) -> None:
 def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     space = Workspace(folder).require()
+    settings = _run_settings(options)
     with space.writing():
-        _stages(space, options, talk, last)
+        _stages(space, settings, talk, last)
 
 
-def _ingest(space: Workspace, paths: list[Path], options: dict[str, Any], talk: Console) -> None:
-    from bo_harmonise.ingest.stage import IngestSettings, ingest  # noqa: PLC0415
+def _ingest_settings(options: dict[str, Any]) -> "IngestSettings":
+    """Read the options that say how to take files in; UsageError for a value that means nothing."""
+    from bo_harmonise.ingest.stage import IngestSettings  # noqa: PLC0415
 
-    settings = IngestSettings(
+    return IngestSettings(
         adapter=options["adapter"],
         adapters_folder=options["adapters_folder"],
         snapshot=parse_date(options["snapshot"], "--snapshot") if options["snapshot"] else None,
@@ -169,6 +173,30 @@ def _ingest(space: Workspace, paths: list[Path], options: dict[str, Any], talk: 
         threads=options["threads"],
         memory=parse_size(options["memory"]),
     )
+
+
+def _run_settings(options: dict[str, Any]) -> "RunSettings":
+    """Read the options of the stages after ingest; UsageError for a value that means nothing."""
+    from bo_harmonise.pipeline import RunSettings  # noqa: PLC0415
+    from bo_harmonise.resolve import ResolveSettings  # noqa: PLC0415
+
+    return RunSettings(
+        as_of=parse_date(options["as_of"], "--as-of"),
+        resolve=ResolveSettings(
+            threshold=options["threshold"],
+            review_threshold=options["review_threshold"],
+            models=options["models"],
+            train=options["train"],
+            threads=options["threads"],
+        ),
+        threads=options["threads"],
+        memory=parse_size(options["memory"]),
+    )
+
+
+def _ingest(space: Workspace, paths: list[Path], settings: "IngestSettings", talk: Console) -> None:
+    from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
+
     _report_ingest(ingest(space, paths, settings, talk.progress), talk)
 
 
@@ -197,22 +225,9 @@ def _report_ingest(summary: "IngestSummary", talk: Console) -> None:
             talk.warn(f"{report.source_id}: {text}")
 
 
-def _stages(space: Workspace, options: dict[str, Any], talk: Console, last: str) -> list["StageResult"]:
-    from bo_harmonise.pipeline import Pipeline, RunSettings  # noqa: PLC0415
-    from bo_harmonise.resolve import ResolveSettings  # noqa: PLC0415
+def _stages(space: Workspace, settings: "RunSettings", talk: Console, last: str) -> list["StageResult"]:
+    from bo_harmonise.pipeline import Pipeline  # noqa: PLC0415
 
-    settings = RunSettings(
-        as_of=parse_date(options["as_of"], "--as-of"),
-        resolve=ResolveSettings(
-            threshold=options["threshold"],
-            review_threshold=options["review_threshold"],
-            models=options["models"],
-            train=options["train"],
-            threads=options["threads"],
-        ),
-        threads=options["threads"],
-        memory=parse_size(options["memory"]),
-    )
     results = Pipeline(space, settings, talk.progress).run(last)
     done = [result for result in results if not result.is_skipped]
     if not done:
