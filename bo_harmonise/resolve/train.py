@@ -161,8 +161,12 @@ class _Layout:
                 self.base[self.start[i] + code] = comparison.levels[code].match_weight
 
     def bounds(self) -> list[tuple[float, float]]:
-        """What an expert holds to be for or against a match stays so, at a third to three times the weight."""
-        low, high = np.minimum(self.base / 3, self.base * 3), np.maximum(self.base / 3, self.base * 3)
+        """What an expert holds to be for or against a match keeps two thirds of its weight, up to three times.
+
+        Labelled lists hold few namesakes and few months of birth; registers hold many of both.
+        """
+        low = np.minimum(self.base * 2 / 3, self.base * 3)
+        high = np.maximum(self.base * 2 / 3, self.base * 3)
         first = slice(0, int(self.start[1]))
         low[first], high[first] = -20, 20
         low[int(self.start[-1]) :], high[int(self.start[-1]) :] = -20, 20

@@ -1,20 +1,30 @@
 -- How alike are two words, two names, two lists of names, two sets of dates? Words come as
--- STRUCT(t, k, w): the folded word, its phonetic key, and the bits of information its rarity is worth. A macro is
--- text put in place of its call: every lambda here has parameters of a name of its own.
+-- STRUCT(t, k, w, x): the folded word, its phonetic key, the bits of information its rarity is worth, and
+-- whether it was transliterated. A macro is text put in place of its call: every lambda here has parameters of
+-- a name of its own.
 
 -- 1 the same word; .9 and more the same sound or one slip; less for what only looks alike; an initial
--- stands for every word that it begins.
+-- stands for every word that it begins. Sound counts for more between scripts: spelling is lost there.
 CREATE OR REPLACE TEMP MACRO word_likeness(a, b) AS
 CASE
     WHEN a.t = b.t THEN 1.0
     WHEN length(a.t) = 1 OR length(b.t) = 1 THEN CASE WHEN a.t[1] = b.t[1] THEN 0.9 ELSE 0.0 END
+    WHEN a.k = b.k AND length(a.k) > 1 AND a.x <> b.x THEN 0.86 + 0.1 * jaro_winkler_similarity(a.t, b.t)
     WHEN a.k = b.k AND length(a.k) > 1
         THEN 0.6 + 0.38 * jaro_winkler_similarity(a.t, b.t) - CASE WHEN length(a.k) = 2 THEN 0.1 ELSE 0.0 END
     WHEN length(a.t) <= 3 OR length(b.t) <= 3 THEN 0.0
     WHEN least(length(a.t), length(b.t)) >= 5 AND (starts_with(a.t, b.t) OR starts_with(b.t, a.t)) THEN 0.85
     WHEN abs(length(a.t) - length(b.t)) > 3 THEN 0.0
     WHEN jaro_winkler_similarity(a.t, b.t) < 0.8 THEN 0.0
-    ELSE greatest(0.0, 1.0 - 1.6 * levenshtein(a.t, b.t) / greatest(length(a.t), length(b.t), 5))
+    ELSE greatest(
+        0.0,
+        1.0 - 1.6 * levenshtein(a.t, b.t) / greatest(length(a.t), length(b.t), 5),
+        CASE
+            WHEN least(length(a.t), length(b.t)) >= 7 AND jaro_winkler_similarity(a.t, b.t) >= 0.87
+                THEN jaro_winkler_similarity(a.t, b.t) - 0.12
+            ELSE 0.0
+        END
+    )
 END;
 
 -- Which share of the weight of the words of `a` does `b` have as well, how many bits is that agreement
@@ -33,8 +43,9 @@ list_transform(
     ],
     lambda found: {
         'share': list_sum(list_transform(found, lambda w: w.w * w.s)) / list_sum(list_transform(found, lambda w: w.w)),
-        'bits': list_sum(list_transform(found, lambda w: CASE WHEN w.s >= 0.85 THEN w.w * w.s ELSE 0.0 END)),
-        'found': len(list_filter(found, lambda w: w.s >= 0.85 AND w.n))
+        'bits': list_sum(list_transform(found, lambda w: CASE WHEN w.s >= 0.7 THEN w.w * w.s ELSE 0.0 END)),
+        'found': len(list_filter(found, lambda w: w.s >= 0.7 AND w.n)),
+        'strange': len(list_filter(found, lambda w: w.s < 0.5 AND w.w >= 4))
     }
 )[1];
 
@@ -45,17 +56,24 @@ list_transform(
     [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
     lambda f: {
         'score': CASE
-            WHEN a.compact = b.compact AND len(a.words) > 1 THEN 1.0
+            WHEN a.compact = b.compact AND greatest(len(a.words), len(b.words)) > 1 THEN 1.0
             WHEN list_has_any(a.readings, b.readings) THEN 0.97
-            ELSE least(
-                CASE WHEN least(f.l.found, f.r.found) < 2 THEN 0.8 ELSE 1.0 END,
-                1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share)
-                - 0.3 * abs(f.l.share - f.r.share)
-                - CASE
-                    WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
-                    WHEN word_likeness(a.patronymic, b.patronymic) >= 0.8 THEN 0.0
-                    ELSE 0.25
-                END
+            ELSE greatest(
+                least(
+                    CASE WHEN least(f.l.found, f.r.found) < 2 THEN 0.74 ELSE 1.0 END,
+                    1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share)
+                    - 0.26 * abs(f.l.share - f.r.share)
+                    - CASE WHEN f.l.strange > 0 AND f.r.strange > 0 THEN 0.12 ELSE 0.0 END
+                    - CASE
+                        WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
+                        WHEN word_likeness(a.patronymic, b.patronymic) >= 0.8 THEN 0.0
+                        ELSE 0.25
+                    END
+                ),
+                least(
+                    0.88,
+                    1.0 - 1.8 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact))
+                )
             )
         END,
         'bits': least(f.l.bits, f.r.bits) + CASE
@@ -94,14 +112,14 @@ list_transform(
     }
 )[1];
 
--- 6 the same day; 5 a slip (one digit, day and month swapped); 4 the same month; 3 the same year, no more
+-- 6 the same day; 5 the same month, no more being known; 4 a slip (one digit, day and month swapped); 3 the same year, no more
 -- being known; 2 years one apart, no more being known; 1 near, but different; 0 contradicting. The first of
 -- January is what registers print when only the year is known.
 CREATE OR REPLACE TEMP MACRO date_level(x, y) AS
 CASE
-    WHEN length(x) >= 10 AND x = y THEN CASE WHEN x LIKE '%-01-01' THEN 4 ELSE 6 END
-    WHEN length(x) >= 10 AND length(y) >= 10 AND (hamming(x[:10], y[:10]) = 1 OR (x[:4] = y[:4] AND x[6:7] = y[9:10] AND x[9:10] = y[6:7])) THEN 5
-    WHEN length(x) >= 7 AND length(y) >= 7 AND least(length(x), length(y)) = 7 AND x[:7] = y[:7] THEN 4
+    WHEN length(x) >= 10 AND x = y THEN CASE WHEN x LIKE '%-01-01' THEN 3 ELSE 6 END
+    WHEN length(x) >= 10 AND length(y) >= 10 AND (hamming(x[:10], y[:10]) = 1 OR (x[:4] = y[:4] AND x[6:7] = y[9:10] AND x[9:10] = y[6:7])) THEN 4
+    WHEN length(x) >= 7 AND length(y) >= 7 AND least(length(x), length(y)) = 7 AND x[:7] = y[:7] THEN 5
     WHEN x[:4] = y[:4] THEN CASE
         WHEN least(length(x), length(y)) = 4 OR x LIKE '%-01-01' OR y LIKE '%-01-01' THEN 3
         ELSE 1
@@ -111,7 +129,7 @@ CASE
     ELSE 0
 END;
 
--- The best of all pairs of dates; two years or more in common are as good as a month.
+-- The best of all pairs of dates; two dates or more in common are as good as a slip.
 CREATE OR REPLACE TEMP MACRO dates_level(a, b) AS
 greatest(
     list_max(
@@ -127,14 +145,14 @@ coalesce(list_sum(list_transform(list_intersect(a, b), lambda shared: bits[share
 -- An identifier that a party keeps: a number of a register, a tax or national number; not of a document
 -- that expires, and not a number of unknown kind.
 CREATE OR REPLACE TEMP MACRO is_lasting(i) AS
-NOT regexp_matches(upper(split_part(i, ':', 1)), 'PASSPORT|DRIV|VISA|PERMIT|MISC|IDCARD|^$');
+NOT regexp_matches(upper(split_part(i, ':', 1)), 'PASSPORT|DRIV|VISA|PERMIT|IDCARD|^\??$');
 
 -- 3 a number of a known kind in common; 2 one of unknown kind; 0 different numbers of one register or
 -- state; 1 different numbers of a kind that changes.
 CREATE OR REPLACE TEMP MACRO identifier_level(a, b) AS
 CASE
     WHEN list_has_any(a, b) THEN CASE
-        WHEN list_bool_or(list_transform(list_intersect(a, b), lambda i: split_part(i, ':', 1) NOT IN ('', 'MISC'))) THEN 3
+        WHEN list_bool_or(list_transform(list_intersect(a, b), lambda i: split_part(i, ':', 1) NOT IN ('', '?'))) THEN 3
         ELSE 2
     END
     WHEN list_has_any(
