@@ -10,9 +10,11 @@ from bo_harmonise.cli import cli
 
 
 @pytest.fixture(scope="session")
-def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A workspace into which the sample registers were run; made once, for all workers. Read it only."""
-    shared = tmp_path_factory.getbasetemp().parent
+    base = tmp_path_factory.getbasetemp()
+    # The folders of the workers stand in one of the run; without workers, what is above is of all runs.
+    shared = base if worker_id == "master" else base.parent
     folder = shared / "sample_workspace"
     with (shared / "sample_workspace.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -16,8 +16,8 @@ BODS = {
     "interestType": (
         "shareholding beneficiaryOfLegalArrangement rightsToSurplusAssetsOnDissolution "
         "rightsToProfitOrIncome enjoymentAndUseOfAssets rightToProfitOrIncomeFromAssets "
-        "votingRights appointmentOfBoard otherInfluenceOrControl seniorManagingOfficial settlor trustee protector "
-        "rightsGrantedByContract "
+        "votingRights appointmentOfBoard otherInfluenceOrControl seniorManagingOfficial settlor "
+        "trustee protector rightsGrantedByContract "
         "conditionalRightsGrantedByContract controlViaCompanyRulesOrArticles controlByLegalFramework "
         "boardMember boardChair nominee nominator unknownInterest unpublishedInterest"
     ),

@@ -1,7 +1,7 @@
 -- Question: Which statements, files and rows say what a party is and holds?
 -- Columns: table, statement, file, row, date, the register's term.
 -- Parameter: who
--- Example: bo-harmonise query evidence --param who=LV-RE:40003000001 -w WS
+-- Example: bo-harmonise query evidence --param who=LV-RE:40299000484 -w WS
 WITH record AS (
     SELECT record_id FROM party_record WHERE party_id IN (SELECT party_id FROM find_party($who))
 )

@@ -1,0 +1,112 @@
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from bo_harmonise import db
+from bo_harmonise.errors import UsageError
+from bo_harmonise.queries import Query, named_queries, named_query
+
+
+@pytest.fixture(scope="module")
+def connection(sample_workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with db.connect(sample_workspace / "harmonised.duckdb", read_only=True) as opened:
+        yield opened
+
+
+def parameters(query: Query, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Take a party of the samples for every parameter."""
+    row = connection.execute(
+        "SELECT company_l_party_id, company_r_party_id FROM hidden_common_owner ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    assert row
+    return dict(zip(query.parameters, row, strict=False))
+
+
+def test_there_are_at_least_ten() -> None:
+    assert len(named_queries()) >= 10
+
+
+@pytest.mark.parametrize("query", named_queries().values(), ids=named_queries())
+def test_a_query_says_what_it_asks_and_answers(query: Query, connection: duckdb.DuckDBPyConnection) -> None:
+    assert query.question.endswith("?")
+    assert query.columns
+    assert query.example.startswith(f"bo-harmonise query {query.name} ")
+    words = shlex.split(query.example)
+    given = [words[position + 1] for position, word in enumerate(words) if word == "--param"]
+    assert tuple(item.partition("=")[0] for item in given) == query.parameters
+    values = parameters(query, connection)
+    found = connection.execute(query.sql, values or None).fetchall()
+    assert len(connection.description) >= 2
+    assert connection.execute(query.sql, values or None).fetchall() == found
+
+
+def test_queries_without_parameters_find_something_in_the_samples(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    empty = [
+        query.name
+        for query in named_queries().values()
+        if not query.parameters and not connection.execute(query.sql).fetchall()
+    ]
+    # The samples hold no record that cannot be mapped.
+    assert set(empty) <= {"rejected-records"}
+
+
+@pytest.mark.parametrize("query", [q for q in named_queries().values() if q.parameters], ids=lambda q: q.name)
+def test_the_example_of_a_query_names_parties_of_the_samples(
+    query: Query, connection: duckdb.DuckDBPyConnection
+) -> None:
+    given = [part.partition("=") for part in shlex.split(query.example) if "=" in part]
+    values = {name: value for name, _, value in given}
+    for value in values.values():
+        assert connection.execute("SELECT count(*) FROM find_party($who)", {"who": value}).fetchall() != [
+            (0,)
+        ]
+    assert connection.execute(query.sql, values).fetchall()
+
+
+def test_a_name_that_is_nearly_right_is_suggested() -> None:
+    with pytest.raises(UsageError) as caught:
+        named_query("hidden-comon-owner")
+    assert "hidden-common-owners" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("macro", ["owners_of", "owned_by"])
+def test_macros_take_an_id_a_number_or_a_name(connection: duckdb.DuckDBPyConnection, macro: str) -> None:
+    column = "company_party_id" if macro == "owners_of" else "owner_party_id"
+    row = connection.execute(
+        f"SELECT party_id, name, identifiers[1] FROM party WHERE len(identifiers) > 0 AND party_id IN "
+        f"(SELECT {column} FROM effective_ownership) AND kind = 'entity' "
+        "QUALIFY count(*) OVER (PARTITION BY lower(name)) = 1 ORDER BY party_id LIMIT 1"
+    ).fetchone()
+    assert row
+    answers = [
+        connection.execute(f"FROM {macro}($who)", {"who": who}).fetchall()
+        for who in (row[0], row[1], row[1].upper(), row[2])
+    ]
+    assert answers[0]
+    assert answers[1:] == answers[:1] * 3
+
+
+def test_chains_between_two_companies_lead_through_both(connection: duckdb.DuckDBPyConnection) -> None:
+    row = connection.execute(
+        "SELECT owner_party_id, company_l_party_id FROM hidden_common_owner ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    assert row
+    found = connection.execute(
+        "SELECT chain, steps, len(statement_ids) FROM chains_between($one, $other)",
+        {"one": row[0], "other": row[1]},
+    ).fetchall()
+    assert found
+    for chain, steps, statements in found:
+        assert {chain[0], chain[-1]} == set(row)
+        assert len(set(chain)) == len(chain) == steps + 1
+        assert statements >= steps
+    back = connection.execute(
+        "SELECT chain, steps, len(statement_ids) FROM chains_between($one, $other)",
+        {"one": row[1], "other": row[0]},
+    ).fetchall()
+    assert back == found
