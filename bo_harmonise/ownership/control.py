@@ -10,7 +10,7 @@ import pyarrow as pa
 from bo_harmonise.db import run_file
 from bo_harmonise.ownership.chains import as_lists
 from bo_harmonise.ownership.edges import per_cent
-from bo_harmonise.ownership.graph import Flags, Floats, Ints
+from bo_harmonise.ownership.graph import Flags, Floats, Ints, distinct
 from bo_harmonise.ownership.level import KNOWN, MOST, SURE, Attributed, Holdings, Reading, attribute, enough
 from bo_harmonise.ownership.rows import Block
 from bo_harmonise.ownership.rulebook import Rule
@@ -74,7 +74,7 @@ class Shares:
         """Set lower (or upper) bounds of the economic and the voting dimension side by side, for owners."""
         blocks = {name: block.of_owners(owners) for name, block in blocks.items()}
         keys = {name: block.owner * size + block.company for name, block in blocks.items()}
-        key = np.union1d(keys["economic"], keys["voting"])
+        key = distinct(np.concatenate((keys["economic"], keys["voting"])))
         share = np.zeros((len(key), 2))
         is_open = np.zeros((len(key), 2), dtype=np.bool_)
         via = np.zeros(len(key), dtype=np.int64)
@@ -253,8 +253,8 @@ def _controlled_by_owned(holdings: Holdings, rule: Rule, keys: Ints, reading: Re
     owner, owned = keys // holdings.size, keys % holdings.size
     found = attribute(
         holdings,
-        np.concatenate((owner, np.unique(owner))),
-        np.concatenate((owned, np.unique(owner))),
+        np.concatenate((owner, distinct(owner))),
+        np.concatenate((owned, distinct(owner))),
         stake=rule.link,
         link=rule.link,
         reading=reading,
@@ -304,7 +304,7 @@ def _looked_up(key: Ints, column: Ints, tables: list[tuple[Ints, Floats]]) -> Fl
 def control_rows(connection: duckdb.DuckDBPyConnection, rule: Rule, party_ids: pa.Array) -> pa.Table:
     """Judge every holder by a rule and return the rows of `control` (verdicts other than "no")."""
     holdings = read_holdings(connection, rule, len(party_ids))
-    owners = np.unique(holdings.owner)
+    owners = distinct(holdings.owner)
     return verdict_rows(connection, rule, judge(holdings, rule, owners, owners), party_ids)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bo_harmonise.ownership.graph import Flags, Floats, Ints, spread
+from bo_harmonise.ownership.graph import Flags, Floats, Ints, distinct, spread
 from bo_harmonise.ownership.rulebook import Test
 
 _SAME = 1e-9
@@ -87,8 +87,8 @@ def attribute(
 ) -> Attributed:
     """Let groups take in companies until none joins; `group[i]` begins with party `member[i]`."""
     tally = _Tally(holdings, reading)
-    inside = np.unique(group * holdings.size + member)
-    frontier = inside
+    began = distinct(group * holdings.size + member)
+    inside = frontier = began
     joined: list[np.ndarray] = []
     while len(frontier):
         tally.open(frontier // holdings.size, frontier % holdings.size)
@@ -97,8 +97,7 @@ def attribute(
         fresh = ~_within(candidates, inside)
         frontier = candidates[fresh]
         joined.append(np.stack((frontier, tally.best[passes][fresh])))
-        inside = np.union1d(inside, frontier)
-    began = np.unique(group * holdings.size + member)
+        inside = np.sort(np.concatenate((inside, frontier)))
     keep = ~_within(tally.key, began)
     key = tally.key[keep]
     via = tally.best[keep].copy()

@@ -44,8 +44,8 @@ SELECT
   bool_and(max_exclusive) FILTER (stated_max = most_max) AS max_exclusive,
   min(start_date) AS start_date,
   CASE WHEN count(*) = count(end_date) THEN max(end_date) END AS end_date,
-  list(DISTINCT type ORDER BY type) AS types,
-  list(DISTINCT statement_id ORDER BY statement_id) AS statement_ids
+  list_sort(list_distinct(list(type))) AS types,
+  list_sort(list_distinct(list(statement_id))) AS statement_ids
 FROM
   (
     SELECT
