@@ -23,13 +23,14 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def mapped(tmp_path: Path, *paths: Path, **settings: Any) -> dict[str, list[dict[str, Any]]]:
-    """Statements by table, without the hash and with JSON columns read."""
+    """Statements by table, without the hash and empty columns, with JSON columns read."""
     workspace, _ = take_in(tmp_path, *paths, **settings)
     names = ("entity", "person", "relationship", "reject")
     tables = {name: json.loads(json.dumps(rows(workspace, name), default=str)) for name in names}
     for statements in tables.values():
         for row in statements:
-            row.pop("statement_id", None)
+            for name in [name for name, value in row.items() if value is None or name == "statement_id"]:
+                del row[name]
             for name in JSON_COLUMNS:
                 if row.get(name):
                     row[name] = json.loads(row[name])

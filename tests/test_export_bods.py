@@ -164,3 +164,14 @@ def test_every_member_of_the_standard_survives(tmp_path: Path) -> None:
     absent = incomplete["recordDetails"]["componentRecords"]
     told = [a.get("description", "") for s in statements for a in s.get("annotations", [])]
     assert any(text.startswith("componentRecords that no") and absent[0] in text for text in told)
+
+
+@pytest.mark.slow
+def test_the_sample_registers_come_out_valid_together(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[1] / "sample_registries"
+    registers = [
+        folder for folder in sorted(samples.iterdir()) if folder.is_dir() and folder.name != "expected"
+    ]
+    out, statements = exported(tmp_path, *registers)
+    assert len({s["recordId"].split(":")[0] for s in statements}) >= 6
+    assert list(validate_file(out)) == []
