@@ -56,7 +56,7 @@ def test_csv_is_one_file_a_table(made: Path, tmp_path: Path) -> None:
 
 def test_formulas_are_defused_and_text_survives(made: Path, tmp_path: Path) -> None:
     with db.connect(made, read_only=True) as connection:
-        export(connection, "csv", tmp_path, tables=["entity"])
+        export(connection, "csv", tmp_path, names=["entity"])
     names = {row["entity_type"]: row["name"] for row in cells(tmp_path / "entity.csv")}
     assert names["arrangement"] == '\'=HYPERLINK("http://x")'
     assert names["anonymousEntity"] == 'Tab, "quote"\nand line'
@@ -69,7 +69,7 @@ def test_every_beginning_of_a_formula_is_defused(tmp_path: Path, first: str) -> 
     with db.connect() as connection:
         connection.execute("CREATE TABLE t (a VARCHAR, b BIGINT, c VARCHAR[])")
         connection.execute("INSERT INTO t VALUES (?, -1, ['=1'])", [f"{first}1"])
-        export(connection, "csv", tmp_path, tables=["t"])
+        export(connection, "csv", tmp_path, names=["t"])
     assert cells(tmp_path / "t.csv") == [{"a": f"'{first}1", "b": "-1", "c": '["=1"]'}]
 
 
@@ -97,7 +97,7 @@ def test_exports_are_the_same_every_time(made: Path, tmp_path: Path) -> None:
 
 def test_as_of_takes_the_statements_in_force(made: Path, tmp_path: Path) -> None:
     with db.connect(made, read_only=True) as connection:
-        summary = export(connection, "csv", tmp_path, tables=["entity"], as_of=date(2026, 6, 30))
+        summary = export(connection, "csv", tmp_path, names=["entity"], as_of=date(2026, 6, 30))
         assert summary.rows == {"entity.csv": 1}
         with pytest.raises(UsageError, match="built for 2026-06-30") as error:
             export(connection, "csv", tmp_path, as_of=date(2020, 1, 1))
@@ -116,6 +116,6 @@ def test_what_cannot_be_exported_is_said(
     made: Path, tmp_path: Path, format_: str, names: list[str] | None, message: str
 ) -> None:
     with db.connect(made, read_only=True) as connection, pytest.raises(UsageError, match=message) as error:
-        export(connection, format_, tmp_path / "out", tables=names)
+        export(connection, format_, tmp_path / "out", names=names)
     assert error.value.hint
     assert not (tmp_path / "out").exists()

@@ -36,12 +36,12 @@ def export(
     format: str,  # noqa: A002
     out: Path,
     *,
-    tables: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
     as_of: date | None = None,
 ) -> ExportSummary:
     """Write the database behind `connection` to `out`, which must not exist or may be replaced.
 
-    `tables` limits CSV and Parquet to these tables. Without `as_of` all versions of all statements are
+    `names` limits CSV and Parquet to these tables. Without `as_of` all versions of all statements are
     written; with it those in force at the date for which the database was built. UsageError for an unknown
     format or table, and for another date.
     """
@@ -49,13 +49,13 @@ def export(
         raise UsageError(f"there is no export {format!r}.", hint="One of: " + ", ".join(FORMATS))
     there = _tables(connection)
     if format == "bods":
-        if tables:
+        if names:
             raise UsageError(
                 "BODS takes all statements; tables cannot be chosen.", hint="Leave out the tables."
             )
         chosen = [*STATEMENT_TABLES, "source", "party_record", "match"]
     else:
-        chosen = list(tables) if tables else [name for name in schema.tables() if name in there]
+        chosen = list(names) if names else [name for name in schema.tables() if name in there]
     for name in chosen:
         if name not in there:
             raise UsageError(
