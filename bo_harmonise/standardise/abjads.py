@@ -31,6 +31,10 @@ _FINAL_A = frozenset(
     {"موسى", "عیسى", "یحیى", "مصطفى", "مرتضى", "مجتبى", "لیلى", "سلمى", "هدى", "منى", "بشرى", "کبرى", "صغرى"}
 )
 _IRREGULAR = {"عبد": "abd", "طه": "taha", "یس": "yasin", "عمرو": "amr", "اللهی": "allahi"}
+_BEGINNINGS = {
+    "ابوال": "abu ", "أبوال": "abu ", "ابو": "abu ", "أبو": "abu ", "عبدال": "abd ", "ذوال": "dhul", "ال": "al-",
+}  # fmt: skip
+_ENDINGS = {"الدین": " al-din", "وند": "vand"}
 # Words that begin with alif and lam without the article.
 _NO_ARTICLE = (
     "الله",
@@ -78,7 +82,7 @@ def _vocalised(letters: list[str]) -> str:
         clash = letter and out and out[-1] not in _VOWELS and letter[0] not in _VOWELS
         # Fathi, Azhar, Ishaq: before h inside a word the vowel is mostly missing in Latin spellings, too.
         if clash and not (letter == "h" and len(out) > 2 and out[-1] in "tszdkg"):
-            out += "a"
+            out += "i" if letter == "y" else "a"
         out += letter
     return out
 
@@ -106,26 +110,28 @@ def arabic_to_latin(word: str, *, persian: bool = False) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     before, stem, after = _parted(word)
-    table = _PERSIAN_TABLE if persian else _ARABIC
     if before or after:
-        stem = arabic_to_latin(stem, persian=persian) if stem else ""
-    else:
-        stem = _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
-    return f"{before}{stem}{after}".strip()
+        # Behind its article or Abu a stem has no second one; before God and faith it may have.
+        read = _stem if before else arabic_to_latin
+        return f"{before}{read(stem, persian=persian) if stem else ''}{after}".strip()
+    return _stem(word, persian=persian)
+
+
+def _stem(word: str, *, persian: bool) -> str:
+    table = _PERSIAN_TABLE if persian else _ARABIC
+    return _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
 
 
 def _parted(word: str) -> tuple[str, str, str]:
-    """Part a word into article, Abd or Abu before the stem, the stem, and God or faith after it."""
+    """Part a word into article, Abd or Abu before the stem, the stem, and what is set behind it."""
     if word.endswith("لله"):
         return "", word.removesuffix("لله").removesuffix("ا"), " allah"
-    if word.endswith("الدین") and len(word) > 6:
-        return "", word[:-5], " al-din"
-    if word.startswith(("ابو", "أبو")) and len(word) > 4:
-        return "abu ", word[3:], ""
-    if word.startswith("عبدال") and len(word) > 6:
-        return "abd ", word[5:], ""
-    if word.startswith("ال") and len(word) > 3 and not word.startswith(_NO_ARTICLE):
-        return "al-", word[2:], ""
+    for ending, after in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return "", word.removesuffix(ending), after
+    for beginning, before in _BEGINNINGS.items():
+        if word.startswith(beginning) and len(word) > len(beginning) + 1 and not word.startswith(_NO_ARTICLE):
+            return before, word.removeprefix(beginning), ""
     return "", word, ""
 
 

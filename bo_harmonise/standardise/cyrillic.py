@@ -43,17 +43,20 @@ def repair(word: str) -> str:
 
     >>> repair("Iгор") == "Ігор"
     True
-    >>> repair("АBC") == "ABC"
-    True
+    >>> repair("АBC") == "ABC", repair("ГOBOP") == "ГОВОР"
+    (True, True)
     """
     cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
     if not cyrillic or not latin:
         return word
-    if cyrillic >= latin:
-        repaired = word.translate(_LATIN_TO_CYRILLIC)
-        return word if _LATIN.search(repaired) else repaired
-    repaired = word.translate(_CYRILLIC_TO_LATIN)
-    return word if _CYRILLIC.search(repaired) else repaired
+    all_cyrillic, all_latin = word.translate(_LATIN_TO_CYRILLIC), word.translate(_CYRILLIC_TO_LATIN)
+    repaired = [
+        None if _LATIN.search(all_cyrillic) else all_cyrillic,
+        None if _CYRILLIC.search(all_latin) else all_latin,
+    ]
+    if latin > cyrillic:
+        repaired.reverse()
+    return repaired[0] or repaired[1] or word
 
 
 def language(text: str) -> str:

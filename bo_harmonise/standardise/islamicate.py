@@ -17,7 +17,7 @@ _JOINED_ALLAH = re.compile(r"(?<=[a-z]{3})[aeou]{1,2}ll?ah?(?=i?$)")
 _ALLAH_ENDS = ("ullah", "ollah", "allah", "oullah", "ulla", "llahi")
 _JOINED_REZA = re.compile(r"(?<=[a-z]{3})(?:reza|riza|raza|rada)$")
 _JOINED_MOHAMMAD = re.compile(
-    r"^(m[aou]ham+[ae]d)(?!i|y|z|pour|pur|nejad|nia|far|kh|ou|ov|ev|ullah)(?=[a-z]{3})"
+    r"^(m[aou]ham+[ae]d)(?!a?[iy]|z|pour|pur|nejad|nia|far|kh|ou|ov|ev|ullah)(?=[a-z]{3})"
 )
 _JOINED_ALI = re.compile(r"^(ali)(?=(?:a[gk]?kbar|asghar|asaghar|moham+ad|mahamad)$)")
 

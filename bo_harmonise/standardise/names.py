@@ -36,10 +36,14 @@ _PATRONYMIC = re.compile(
     r"|(?:ilyich|ilich|lukich|kuzmich|fomich|nikitich|savvich|illich|ilich|ilinichna|nikitichna|kuzminichna)$"
 )
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<=\s)‘[^’]*’(?=\s|$)")
-_ALTERNATIVE = re.compile(r"\s+/\s+|;|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+", re.IGNORECASE)
+_ALTERNATIVE = re.compile(
+    r"\s+/\s*|\s*/\s+|(?<=\w{2})/(?=\w{2})|;|\s+\w{4,}:\s+|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+",
+    re.IGNORECASE,
+)
 
 
 _AKA = re.compile(r"[kKeEéÉ][aAeEbB.]")
+_BRACKETED = re.compile(r"\(([^()]*\s[^()]*)\)")
 _QUOTE = re.compile('[(\\["“«‘]')
 _FIGURE = re.compile(r"(?<=[A-Za-z])[013459](?=[A-Za-z])")
 _FIGURES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
@@ -209,8 +213,14 @@ def _plain_letters(text: str) -> str:
 
 
 def _alternatives(text: str) -> list[str]:
-    is_plain = "/" not in text and ";" not in text and not _AKA.search(text)
-    return [text] if is_plain else _ALTERNATIVE.split(text)
+    """Part several names in one field; one in brackets counts if it is in another script."""
+    found = [text]
+    if "/" in text or ";" in text or ":" in text or _AKA.search(text):
+        found = _ALTERNATIVE.split(text)
+    if "(" in text and not text.isascii():
+        outer = dominant_script(_REMARK.sub(" ", text))
+        found += [part for part in _BRACKETED.findall(text) if dominant_script(part) not in (outer, "none")]
+    return found
 
 
 def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
@@ -219,7 +229,7 @@ def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName 
     for part in re.split(r"[,،]", text):
         words = part.split()
         plain = [w for w in words if w not in _words("native_title")]
-        bare = " ".join(plain or words)
+        bare = " ".join(plain if len(plain) > 1 else words)
         found.append(_build(to_latin(bare), "arabic", bare, stated))
         if abjads.has_two_readings(bare):
             found.append(_build(to_latin(bare, variant=True), "arabic", bare, stated))
