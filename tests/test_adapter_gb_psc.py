@@ -10,7 +10,9 @@ from adapters_helper import GOLDEN, REAL, all_accounted, expected, plain, rows, 
 from bo_harmonise import db
 from bo_harmonise.adapters.registry import find_adapters
 from bo_harmonise.ingest.mapping import SHARED
+from bo_harmonise.ingest.stage import IngestSummary
 from bo_harmonise.schema import codelist
+from bo_harmonise.workspace import Workspace
 
 FOLDER = GOLDEN / "gb_psc"
 FILES = sorted(path for path in FOLDER.iterdir() if path.is_file())
@@ -138,14 +140,18 @@ def test_every_statement_has_its_reason() -> None:
 # The golden pair.
 
 
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, IngestSummary]:
+    return take_in(tmp_path_factory.mktemp("golden"), *FILES)
+
+
 @pytest.mark.parametrize("table", ["entity", "person", "relationship", "reject"])
-def test_golden_pair(tmp_path: Path, table: str) -> None:
-    workspace, _ = take_in(tmp_path, *FILES)
-    assert plain(rows(workspace, table)) == expected(FOLDER, table)
+def test_golden_pair(golden: tuple[Workspace, IngestSummary], table: str) -> None:
+    assert plain(rows(golden[0], table)) == expected(FOLDER, table)
 
 
-def test_what_the_adapter_does_not_know_is_reported(tmp_path: Path) -> None:
-    _, summary = take_in(tmp_path, *FILES)
+def test_what_the_adapter_does_not_know_is_reported(golden: tuple[Workspace, IngestSummary]) -> None:
+    _, summary = golden
     assert all_accounted(summary, rejected=5)
     (report,) = summary.reports
     assert report.totals == {"read": 31, "mapped": 25, "ignored": 1, "rejected": 5}
@@ -166,8 +172,10 @@ def test_what_the_adapter_does_not_know_is_reported(tmp_path: Path) -> None:
     assert report.failed_checks == []
 
 
-def test_every_party_and_subject_of_a_relationship_has_a_statement(tmp_path: Path) -> None:
-    workspace, _ = take_in(tmp_path, *FILES)
+def test_every_party_and_subject_of_a_relationship_has_a_statement(
+    golden: tuple[Workspace, IngestSummary],
+) -> None:
+    workspace, _ = golden
     records = {row["record_id"] for table in ("entity", "person") for row in rows(workspace, table)}
     for row in rows(workspace, "relationship"):
         assert row["subject_record_id"] in records
@@ -188,59 +196,70 @@ def test_totals_that_do_not_fit_are_reported(tmp_path: Path) -> None:
 # Owners that are companies.
 
 
-@pytest.mark.parametrize(
-    ("country", "place", "number", "record_id"),
-    [
-        ("England", None, "1234568", "01234568"),
-        ("England & Wales", None, "01234568", "01234568"),
-        ("United Kingdom (Scotland)", None, "sc12345", "SC012345"),
-        (None, "Companies House", "No. 1234568", "01234568"),
-        (None, "Companies House", "Company No: 123 4568", "01234568"),
-        ("Northern Ireland", None, "NO000123", "NO000123"),
-        ("Ireland", "Northern Ireland", "NI12", "NI000012"),
-        ("Gibraltar", "Companies House", "12345", None),
-        (None, "Companies House, Gibraltar", "12345", None),
-        ("New South Wales", None, "1234568", None),
-        ("Jersey", "Jersey, uk", "12345", None),
-        ("England", None, "1E000005", None),
-        ("England", None, "Pending", None),
-        ("England", None, None, None),
-        (None, None, "01234568", None),
-    ],
-)
-def test_only_a_number_of_companies_house_is_one(
-    tmp_path: Path, country: str | None, place: str | None, number: str | None, record_id: str | None
-) -> None:
-    said = {"country_registered": country, "place_registered": place, "registration_number": number}
-    identification = {name: value for name, value in said.items() if value}
-    file = psc(tmp_path, line(name="Harrowmere Ltd", identification=identification))
-    workspace, _ = take_in(tmp_path, file)
-    (relationship,) = rows(workspace, "relationship")
-    own = "gb_psc:entity:01234567/k1"
+OWNERS = [
+    ("England", None, "1234568", "01234568"),
+    ("England & Wales", None, "01234569", "01234569"),
+    ("United Kingdom (Scotland)", None, "sc12345", "SC012345"),
+    (None, "Companies House", "No. 1234570", "01234570"),
+    (None, "Companies House", "Company No: 123 4571", "01234571"),
+    ("Northern Ireland", None, "NO000123", "NO000123"),
+    ("Ireland", "Northern Ireland", "NI12", "NI000012"),
+    ("Gibraltar", "Companies House", "12345", None),
+    (None, "Companies House, Gibraltar", "12345", None),
+    ("New South Wales", None, "1234568", None),
+    ("Jersey", "Jersey, uk", "12345", None),
+    ("England", None, "1E000005", None),
+    ("England", None, "Pending", None),
+    ("England", None, None, None),
+    (None, None, "01234568", None),
+]
+
+
+@pytest.fixture(scope="module")
+def owners(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Take in one line for each of OWNERS and FOREIGN_OWNERS, the owner named after its place in the list."""
+    tmp_path = tmp_path_factory.mktemp("owners")
+    said = [(country, place, number) for country, place, number, _ in OWNERS]
+    said += [(country, None, number) for country, number, _, _ in FOREIGN_OWNERS]
+    lines = []
+    for position, (country, place, number) in enumerate(said):
+        fields = {"country_registered": country, "place_registered": place, "registration_number": number}
+        identification = {name: value for name, value in fields.items() if value}
+        lines.append(line(key=f"k{position}", name=f"Owner {position}", identification=identification))
+    workspace, _ = take_in(tmp_path, psc(tmp_path, *lines))
+    return workspace
+
+
+@pytest.mark.parametrize("position", range(len(OWNERS)), ids=[f"{c}-{p}-{n}" for c, p, n, _ in OWNERS])
+def test_only_a_number_of_companies_house_is_one(owners: Workspace, position: int) -> None:
+    own = f"gb_psc:entity:01234567/k{position}"
+    record_id = OWNERS[position][3]
+    relationship = next(
+        row for row in rows(owners, "relationship") if row["record_id"].endswith(f"/k{position}")
+    )
     assert relationship["interested_party_record_id"] == (f"gb_psc:entity:{record_id}" if record_id else own)
-    owner = next(row for row in rows(workspace, "entity") if row["name"] == "Harrowmere Ltd")
+    owner = next(row for row in rows(owners, "entity") if row["name"] == f"Owner {position}")
     schemes = [item["scheme"] for item in owner["identifiers"] or []]
     assert ("GB-COH" in schemes) == (record_id is not None)
 
 
+FOREIGN_OWNERS = [
+    ("Denmark", "10 00 00 09", "DK-CVR", "10000009"),
+    ("Denmark", "DK-10000009", "DK-CVR", "10000009"),
+    ("Denmark", "12345678", None, "12345678"),
+    ("Latvia", "40003000003", None, "40003000003"),
+    ("Norway", "987654325", "NO-BRC", "987654325"),
+    ("Panama", "77-1", None, "771"),
+]
+
+
 @pytest.mark.parametrize(
-    ("country", "number", "scheme", "found"),
-    [
-        ("Denmark", "10 00 00 09", "DK-CVR", "10000009"),
-        ("Denmark", "DK-10000009", "DK-CVR", "10000009"),
-        ("Denmark", "12345678", None, "12345678"),
-        ("Latvia", "40003000003", None, "40003000003"),
-        ("Norway", "987654325", "NO-BRC", "987654325"),
-        ("Panama", "77-1", None, "771"),
-    ],
+    "position", range(len(FOREIGN_OWNERS)), ids=[f"{c}-{n}" for c, n, _, _ in FOREIGN_OWNERS]
 )
-def test_a_number_of_a_known_foreign_register_keeps_its_scheme(
-    tmp_path: Path, country: str, number: str, scheme: str | None, found: str
-) -> None:
-    identification = {"country_registered": country, "registration_number": number}
-    workspace, _ = take_in(tmp_path, psc(tmp_path, line(name="Ostrelstone", identification=identification)))
-    owner = next(row for row in rows(workspace, "entity") if row["name"] == "Ostrelstone")
-    assert [(item["scheme"], item["id"]) for item in owner["identifiers"]] == [(scheme, found)]
+def test_a_number_of_a_known_foreign_register_keeps_its_scheme(owners: Workspace, position: int) -> None:
+    name = f"Owner {len(OWNERS) + position}"
+    owner = next(row for row in rows(owners, "entity") if row["name"] == name)
+    assert [(item["scheme"], item["id"]) for item in owner["identifiers"]] == [FOREIGN_OWNERS[position][2:]]
 
 
 def test_valid_gb_coh() -> None:
