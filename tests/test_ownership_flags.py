@@ -199,3 +199,29 @@ def test_mass_addresses_and_directors(tmp_path: Path, stack: ExitStack) -> None:
     assert len([party for flag, party, _ in rows if flag == "mass_address"]) == 51
     directors = [(party, evidence) for flag, party, evidence in rows if flag == "mass_director"]
     assert directors == [("p1", {"companies": 51, "weight_bits": 0})]
+
+
+def test_a_stake_given_up_around_a_listing(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    listing = [{"list": "some_list", "start_date": date(2022, 3, 1)}]
+    home = [{"address": "1 Some Street", "post_code": "X1"}]
+    world.record(
+        "gb:p1", "p1", "person", listings=listing, names=[{"family_name": "Någårdh"}], addresses=home
+    )
+    world.record("gb:p2", "p2", "person", names=[{"family_name": "NAGARDH"}])
+    world.record("gb:p3", "p3", "person", names=[{"family_name": "Other"}], addresses=home)
+    end = date(2022, 2, 20)
+    old = world.holds("gb:p1", "gb:A", 60, end_date=end)
+    world.holds("gb:p1", "gb:A", 10, start_date=end)
+    world.holds("gb:p2", "gb:A", 30, start_date=date(2022, 3, 10))
+    world.holds("gb:p3", "gb:A", 20, start_date=date(2022, 2, 21))
+    world.holds("gb:p3", "gb:A", 5, start_date=date(2023, 2, 21))
+    world.holds("gb:p1", "gb:B", 60, end_date=date(2021, 6, 1))
+    found = raised(world, tmp_path, stack, "divestment_near_listing")
+    assert set(found) == {"p1"}
+    evidence = found["p1"]
+    assert (evidence["company"], evidence["days_after_listing"], evidence["statement_id"]) == ("A", -9, old)
+    assert [
+        (s["party_id"], s["share_max"], s["is_same_party"], s["shares_family_name"], s["shares_address"])
+        for s in evidence["successors"]
+    ] == [("p1", 10, True, True, True), ("p3", 20, False, False, True), ("p2", 30, False, True, False)]

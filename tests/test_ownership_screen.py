@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from ownership_world import World, compute, open_database
 
 from bo_harmonise.errors import UsageError
-from bo_harmonise.ownership import screen
+from bo_harmonise.ownership import listed_parties, screen
 
 
 @pytest.fixture
@@ -129,3 +130,24 @@ def test_what_cannot_be_screened_is_refused(tmp_path: Path, stack: ExitStack) ->
         screen(connection, [], rule="ofac-50")
     with pytest.raises(UsageError, match="there is no rule"):
         screen(connection, ["pX"], rule="nothing")
+
+
+def test_listed_parties_are_those_on_a_list_that_day(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    listings = [
+        {"list": "one", "start_date": date(2020, 1, 1), "end_date": date(2025, 1, 1)},
+        {"list": "two", "start_date": date(2024, 1, 1)},
+    ]
+    world.record("ftm:p1", "p1", "person", listings=listings[:1])
+    world.record("ftm:A", "A", "entity", listings=listings)
+    world.record("gb:p2", "p2", "person")
+    connection = compute(world, tmp_path, stack).connection
+
+    def listed(day: date, *lists: str) -> list[tuple[str, list[str]]]:
+        rows = listed_parties(connection, day, lists).to_pylist()
+        return [(row["party_id"], row["lists"]) for row in rows]
+
+    assert listed(date(2024, 6, 1)) == [("A", ["one", "two"]), ("p1", ["one"])]
+    assert listed(date(2024, 6, 1), "two") == [("A", ["two"])]
+    assert listed(date(2025, 1, 1)) == [("A", ["two"])]
+    assert listed(date(2019, 1, 1)) == []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from bo_harmonise.ownership.rulebook import Rule, find_rule, rules
     from bo_harmonise.ownership.run import own
-    from bo_harmonise.ownership.screening import screen
+    from bo_harmonise.ownership.screening import listed_parties, screen
     from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "gateways",
     "group_of",
     "holdings_of",
+    "listed_parties",
     "own",
     "owners_of",
     "rules",
@@ -54,6 +55,7 @@ _HOMES = {
     "gateways": "gateway",
     "group_of": "questions",
     "holdings_of": "questions",
+    "listed_parties": "screening",
     "own": "run",
     "owners_of": "questions",
     "rules": "rulebook",

@@ -1,6 +1,7 @@
 """Screening: which companies do listed parties own or control, under a rule, and which nearly."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -73,6 +74,18 @@ def screen(
     statement = (SQL / "screen.sql").read_text(encoding="utf-8")
     found: pa.Table = connection.sql(statement, params={"rule": rule, "near": near}).to_arrow_table()
     connection.unregister("own_screened")
+    return found
+
+
+def listed_parties(connection: duckdb.DuckDBPyConnection, as_of: date, lists: Sequence[str] = ()) -> pa.Table:
+    """Return the parties that are listed on a day, on one of `lists` (on any, where none is named).
+
+    Reads `current_person`, `current_entity`, `party_record` and `party`. One row a party: party_id,
+    name, kind, lists, listed_since.
+    """
+    statement = (SQL / "listed.sql").read_text(encoding="utf-8")
+    values = {"as_of": as_of, "lists": list(lists)}
+    found: pa.Table = connection.sql(statement, params=values).to_arrow_table()
     return found
 
 
