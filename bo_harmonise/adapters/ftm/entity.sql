@@ -117,8 +117,8 @@ SELECT
     coalesce(listing.listings, ftm_topic_listings(properties.topics, properties.programId, datasets)) AS listings,
     ftm_extra(json_object(
         'caption', CASE WHEN caption <> main_name THEN caption END,
-        'datasets', datasets,
-        'referents', nullif(referents, []),
+        'datasets', list_sort(datasets),
+        'referents', nullif(list_sort(referents), []),
         'first_seen', first_seen,
         'properties', ftm_rest(
             identified.record, getvariable('ftm_entity_held'), json_object(

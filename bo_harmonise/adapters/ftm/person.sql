@@ -97,9 +97,9 @@ SELECT
         AS political_exposure_details,
     coalesce(listing.listings, ftm_topic_listings(properties.topics, properties.programId, datasets)) AS listings,
     ftm_extra(json_object(
-        'datasets', datasets,
+        'datasets', list_sort(datasets),
         -- Ids of some datasets are made of a personal number.
-        'referents', nullif(list_filter(referents, lambda item: NOT regexp_matches(item, '[0-9]{9}')), []),
+        'referents', nullif(list_filter(list_sort(referents), lambda item: NOT regexp_matches(item, '[0-9]{9}')), []),
         'first_seen', first_seen,
         'properties', ftm_rest(
             called.record, getvariable('ftm_person_held'), json_object(

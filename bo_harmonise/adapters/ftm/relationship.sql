@@ -10,7 +10,8 @@ WITH stated AS (
         concat_ws('/', edge.id, CASE WHEN max(number) OVER (PARTITION BY edge.source_file, edge.source_row) > 1 THEN number END)
             AS key,
         lower(array_to_string(list_concat(properties.role, properties.ownershipType, properties.controlType), ' ')) AS words,
-        list_transform(properties.percentage, lambda item: ftm_share(item)) AS shares
+        list_transform(properties.percentage, lambda item: ftm_share(item)) AS shares,
+        ftm_end(properties.startDate, properties.endDate) AS end_date
     FROM raw_entity AS raw
     JOIN ftm_edge AS edge USING (source_file, source_row)
     WHERE edge.target_kind = 'entity'
@@ -71,21 +72,25 @@ SELECT
             THEN list_bool_and(list_transform(shares, lambda item: item.above OR item.low > low)) END,
         'share_max_exclusive': CASE WHEN is_figured AND low < high
             THEN list_bool_and(list_transform(shares, lambda item: item.below OR item.high < high)) END,
-        'start_date': ftm_days(properties.startDate)[1],
-        'end_date': ftm_end(properties.startDate, properties.endDate),
+        -- Of a stake that was given up and taken again, the period that runs.
+        'start_date': CASE
+            WHEN len(properties.endDate) > 0 AND end_date IS NULL THEN ftm_days(properties.startDate)[-1]
+            ELSE ftm_days(properties.startDate)[1]
+        END,
+        'end_date': end_date,
         'details': one_line(list_concat(
             list_sort(properties.role), list_sort(properties.ownershipType), list_sort(properties.controlType),
             list_sort(properties.percentage)
         ), '; ')
     }] AS interests,
     ftm_extra(json_object(
-        'datasets', datasets,
-        'referents', nullif(referents, []),
+        'datasets', list_sort(datasets),
+        'referents', nullif(list_sort(referents), []),
         'first_seen', first_seen,
         'properties', ftm_rest(
             record, getvariable('ftm_edge_held'), json_object(
                 'startDate', CASE WHEN len(ftm_days(properties.startDate)) <> 1 OR len(properties.startDate) > 1 THEN properties.startDate END,
-                'endDate', CASE WHEN len(ftm_days(properties.endDate)) <> 1 OR len(properties.endDate) > 1 THEN properties.endDate END
+                'endDate', CASE WHEN end_date IS NULL OR len(properties.endDate) > 1 THEN properties.endDate END
             )
         )
     )) AS extra

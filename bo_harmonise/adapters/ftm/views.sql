@@ -24,7 +24,7 @@ CREATE OR REPLACE TEMP MACRO ftm_number_scheme(country, kind) AS
     concat(coalesce(nullif(right(ftm_territory(country), 3), ''), 'XXX'), '-', kind);
 
 CREATE OR REPLACE TEMP MACRO ftm_numbers(scheme, numbers) AS
-    list_transform(coalesce(numbers, []), lambda item: {'scheme': scheme, 'id': regexp_replace(item, '\s+', '', 'g')});
+    list_transform(list_sort(coalesce(numbers, [])), lambda item: {'scheme': scheme, 'id': regexp_replace(item, '\s+', '', 'g')});
 
 -- Days: of a month or year alone no day is known.
 CREATE OR REPLACE TEMP MACRO ftm_days(dates) AS
