@@ -12,9 +12,9 @@ from ownership_world import Result, World, compute
 
 from bo_harmonise.errors import UsageError
 from bo_harmonise.ownership import OwnSettings
-from bo_harmonise.ownership.control import Verdicts, judge
 from bo_harmonise.ownership.level import Holdings
 from bo_harmonise.ownership.rulebook import SHIPPED, Rule, find_rule, read_rule, rules
+from bo_harmonise.ownership.verdicts import Verdicts, judge
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 
 from bo_harmonise.db import run_file
 from bo_harmonise.errors import UsageError
-from bo_harmonise.ownership.control import Multiplied, Shares, Verdicts, judge, read_holdings
+from bo_harmonise.ownership.control import read_holdings
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Ints, Stakes
 from bo_harmonise.ownership.rows import Block
 from bo_harmonise.ownership.rulebook import Rule
+from bo_harmonise.ownership.verdicts import Multiplied, Shares, Verdicts, judge
 
 SQL = Path(__file__).parent / "sql"
 

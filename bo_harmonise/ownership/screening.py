@@ -11,12 +11,13 @@ import pyarrow as pa
 from bo_harmonise.db import run_file
 from bo_harmonise.errors import UsageError
 from bo_harmonise.ownership.chains import find
-from bo_harmonise.ownership.control import judge, read_holdings, verdict_rows
+from bo_harmonise.ownership.control import read_holdings, verdict_rows
 from bo_harmonise.ownership.edges import per_cent
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Floats, Ints, Stakes
 from bo_harmonise.ownership.picture import Picture
 from bo_harmonise.ownership.rulebook import find_rule
+from bo_harmonise.ownership.verdicts import judge
 
 SQL = Path(__file__).parent / "sql"
 
