@@ -58,6 +58,7 @@ class Pipeline:
         self._settings = settings
         self._progress = progress
         self._current = workspace.root / "current"
+        self._run_id = ""
 
     def run(self, last: str = "build") -> list[StageResult]:
         """Run the stages up to `last` that are not up to date; return what became of each."""
@@ -73,7 +74,7 @@ class Pipeline:
         own_inputs: dict[str, Any] = {
             "current": {
                 "deliveries": {
-                    source: entry["files"] | {"adapter": entry["key"]}
+                    source: [*sorted(entry["files"].values()), entry["key"]]
                     for source, entry in self._workspace.manifest().get("deliveries", {}).items()
                 },
                 "as_of": settings.as_of,
@@ -95,6 +96,9 @@ class Pipeline:
         if done and done["key"] == key and target.exists():
             return StageResult(name, is_skipped=True, seconds=0, counts=done["counts"])
         self._progress(_DOING[name])
+        # A run is named by its inputs and settings, so that the same run twice gives the same tables; when it
+        # happened stands in the manifest.
+        self._run_id = key[:16]
         start = perf_counter()
         with self._workspace.replacing(target) as draft:
             counts = work(draft)
@@ -142,7 +146,7 @@ class Pipeline:
                 settings=self._settings.resolve,
                 judgements=workspace.judgements if workspace.judgements.is_file() else None,
                 previous=workspace.resolution if workspace.resolution.is_dir() else None,
-                run_id=now(),
+                run_id=self._run_id,
                 progress=self._progress,
             )
         return summary.as_dict()
