@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from bo_harmonise.adapters.spec import FileSpec
 from bo_harmonise.errors import InputError
@@ -16,8 +17,6 @@ from bo_harmonise.read.raw import RawFile, is_left, unreadable
 
 _BATCH = 20_000
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-Element = etree._Element
 
 
 def read_xml(
