@@ -74,6 +74,40 @@ def test_common_words_in_other_languages_share_their_key() -> None:
     assert set(one("Banco del Lago").phonetic) & set(one("Lago Bank").phonetic) == {"bnk", "lk"}
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Lagune Shipping Bank", "ТОВ «Лагуна Шипінг Банк»"),
+        ("Delta Holdings Limited", "«Дельта Холдінгс Лімітед»"),
+        (
+            "Delta Helicopter Service Company JSC",
+            'Акціонерне товариство "Дельта вертольотна сервісна компанія"',
+        ),
+        ("Namsan Trading Corporation", "남산무역회사"),
+        ("Korea Tongil Bank", "조선통일은행"),
+        ("Huaxin International Shipping", "華信國際船務有限公司"),
+    ],
+)
+def test_translated_words_share_their_keys(left: str, right: str) -> None:
+    assert one(left).phonetic
+    assert set(one(left).phonetic) == set(one(right).phonetic)
+
+
+def test_a_form_written_out_inside_a_name_is_found() -> None:
+    name = one('Торгове товариство з обмеженою відповідальністю "Дельта"')
+    assert (name.legal_form, name.core) == ("tov", "torhove delta")
+
+
+def test_short_names_beside_a_form_are_names() -> None:
+    assert [one(t).core for t in ("K&S AG", "AS Company SA", "H & M Ltd")] == ["ks", "as", "hm"]
+
+
+def test_registers_own_terms_and_iso_20275_codes_are_read() -> None:
+    assert legal_forms.of_record("2HBR", None) == legal_forms.of_record(None, "GmbH")
+    assert legal_forms.of_record("8888", "Sabiedrība ar ierobežotu atbildību") == legal_forms.recognise("SIA")
+    assert legal_forms.of_record(None, "a term that nobody knows") is None
+
+
 def test_two_scripts_side_by_side_are_two_names() -> None:
     assert [n.script for n in company_names("阿尔法酒店有限公司 Alfa Hotel Co. Ltd.")] == ["han", "latin"]
 

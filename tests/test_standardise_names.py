@@ -106,6 +106,16 @@ def test_one_field_may_hold_several_names() -> None:
     assert len(person_names("Anna Berg; Anna Stein")) == 2
 
 
+def test_names_in_brackets_count_in_another_script_only() -> None:
+    assert [n.script for n in person_names("Ivan Petrov (Иван Петров)")] == ["latin", "cyrillic"]
+    assert len(person_names("Ivan Petrov (formerly listed as)")) == 1
+
+
+def test_two_words_of_which_one_looks_like_a_particle_are_both_kept() -> None:
+    assert one("Ван Цзін").tokens == ("tszin", "van")
+    assert one("El Masri").tokens == ("masri",)
+
+
 def test_persian_and_arabic_readings_are_both_kept() -> None:
     assert {n.tokens for n in person_names("رضا حسن")} == {("hasan", "rada"), ("hasan", "raza")}
 

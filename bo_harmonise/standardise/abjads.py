@@ -32,7 +32,8 @@ _FINAL_A = frozenset(
 )
 _IRREGULAR = {"عبد": "abd", "طه": "taha", "یس": "yasin", "عمرو": "amr", "اللهی": "allahi"}
 _BEGINNINGS = {
-    "ابوال": "abu ", "أبوال": "abu ", "ابو": "abu ", "أبو": "abu ", "عبدال": "abd ", "ذوال": "dhul", "ال": "al-",
+    "ابوال": "abu ", "أبوال": "abu ", "ابو": "abu ", "أبو": "abu ", "عبدال": "abd ", "ذوال": "dhul",
+    "ال": "al-",
 }  # fmt: skip
 _ENDINGS = {"الدین": " al-din", "وند": "vand"}
 # Words that begin with alif and lam without the article.

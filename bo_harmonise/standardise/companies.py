@@ -7,7 +7,14 @@ from typing import NamedTuple
 from bo_harmonise.standardise import legal_forms
 from bo_harmonise.standardise.data import rows
 from bo_harmonise.standardise.legal_forms import LegalForm
-from bo_harmonise.standardise.scripts import clean, dominant_script, fold, split_scripts
+from bo_harmonise.standardise.scripts import (
+    SPACELESS,
+    clean,
+    dominant_script,
+    fold,
+    fold_variants,
+    split_scripts,
+)
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
@@ -37,6 +44,34 @@ def _words(kind: str) -> dict[str, str]:
     return {row["word"]: row["value"] for row in rows("company_words") if row["kind"] == kind}
 
 
+@cache
+def _translations() -> dict[str, str]:
+    """Folded common words of company names with the English word that they mean."""
+    found: dict[str, str] = {}
+    for row in rows("company_words"):
+        if row["kind"] == "translation":
+            for word in fold_variants(row["word"]):
+                found.setdefault(word, row["value"])
+    return found
+
+
+@cache
+def _spaceless() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = _words("spaceless")
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), words
+
+
+def _part_words(text: str) -> str:
+    """Set common words of a name in Han, kana or Hangul apart and write them in English.
+
+    >>> _part_words("阿尔法国际贸易"), _part_words("알파은행")
+    ('阿尔法 international trading', '알파 bank')
+    """
+    pattern, words = _spaceless()
+    return " ".join(pattern.sub(lambda match: f" {words[match[0]]} ", text).split())
+
+
 @lru_cache(maxsize=262144)
 def word_key(token: str) -> str:
     """Return the phonetic key of one word of a company name, the same for common words in several languages.
@@ -44,7 +79,7 @@ def word_key(token: str) -> str:
     >>> word_key("banque") == word_key("bank"), word_key("zavod") == word_key("plant")
     (True, True)
     """
-    return phonetic(_words("translation").get(token, token))
+    return phonetic(_translations().get(token, token))
 
 
 _ACRONYM = re.compile(r"(.{6,}?)\s*[(\[]\s*([A-Z]{3,10})\s*[)\]]")
@@ -78,7 +113,7 @@ def company_names(text: str) -> list[CompanyName]:
     """Read one published field; two scripts side by side give two names, and so does an acronym in brackets.
 
     >>> [n.core for n in company_names("景缘酒店有限公司 Jingyuan Hotel Co. Ltd.")]
-    ['jingyuanjiudian', 'jingyuan hotel']
+    ['jingyuan hotel', 'jingyuan hotel']
     >>> [n.core for n in company_names("North Sea Trawling Union (NSTU)")]
     ['north sea trawling union', 'nstu']
     """
@@ -118,6 +153,8 @@ def company_name(text: str) -> CompanyName | None:
     full = fold(native)
     if not full:
         return None
+    if script in SPACELESS:
+        rest_text = _part_words(rest_text)
     stop, generic = _words("stop"), _words("generic")
     rest, more = legal_forms.strip(fold(rest_text).split(), frozenset(generic))
     forms = more + forms

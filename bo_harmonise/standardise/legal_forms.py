@@ -3,49 +3,8 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bo_harmonise.standardise.data import rows
-from bo_harmonise.standardise.scripts import SPACELESS, clean, dominant_script, fold
-
-# Short forms that may stand before the name; any other form of two letters counts only at its end.
-_SHORT_FIRST = frozenset(["ao", "at", "pp", "dp", "as", "ab", "pt", "ip", "ss", "zs", "ik", "too", "tdv"])
-# Forms that are words of everyday names when they stand first.
-_LAST_ONLY = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "corp",
-        "co",
-        "company",
-        "cie",
-        "cia",
-        "limited",
-        "ltd",
-        "plc",
-        "trust",
-        "holding",
-        "partnership",
-        "partners",
-        "sas",
-        "spa",
-        "settlement",
-        "union",
-        "anstalt",
-        "establishment",
-        "publ",
-        "filial",
-        "branch",
-        "fond",
-        "fondi",
-        "ltda",
-        "lda",
-        "sia_",
-        "group",
-        "one",
-        "ate",
-        "fop_",
-    ]
-)
-
+from bo_harmonise.standardise.data import rows, word_set
+from bo_harmonise.standardise.scripts import SPACELESS, clean, dominant_script, fold, fold_variants
 
 _AND = frozenset({"and", "und", "et", "och"})
 
@@ -86,8 +45,8 @@ def join_single_letters(tokens: list[str]) -> list[str]:
 def _aliases() -> tuple[dict[tuple[str, ...], LegalForm], int]:
     found: dict[tuple[str, ...], LegalForm] = {}
     for row in rows("legal_forms"):
-        key = tuple(join_single_letters(fold(row["alias"]).split()))
-        if key:
+        for alias in sorted(fold_variants(row["alias"])):
+            key = tuple(join_single_letters(alias.split()))
             found.setdefault(key, LegalForm(row["legal_form"], row["class"]))
     return found, max(len(key) for key in found)
 
@@ -119,10 +78,16 @@ def strip_spaceless(text: str) -> tuple[str, list[LegalForm]]:
 
 
 def _may_stand_first(key: tuple[str, ...]) -> bool:
+    """Tell whether a form may stand before the name: `legal_form_places.csv` names the exceptions.
+
+    A form of two letters counts only at the end unless it is listed as `first`; words of everyday names
+    (Trust, Company) count only there when they are listed as `last`.
+    """
     if len(key) > 1:
         return True
     word = key[0]
-    return word in _SHORT_FIRST or (len(word) > 2 and word not in _LAST_ONLY)
+    places = "legal_form_places"
+    return word in word_set(places, "first") or (len(word) > 2 and word not in word_set(places, "last"))
 
 
 def strip(tokens: list[str], generic: frozenset[str] = frozenset()) -> tuple[list[str], list[LegalForm]]:
@@ -160,7 +125,25 @@ def strip(tokens: list[str], generic: frozenset[str] = frozenset()) -> tuple[lis
                 rest, found = rest[size:], True
                 forms.append(form)
                 break
-    return rest, forms
+    return (rest, forms) if forms else _strip_inside(rest)
+
+
+@cache
+def _long_starts() -> frozenset[str]:
+    """First words of the forms of three words and more."""
+    return frozenset(key[0] for key in _aliases()[0] if len(key) > 2)
+
+
+def _strip_inside(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
+    """Take a form that is written out from inside a name: Trading Limited Liability Company "Alpha"."""
+    aliases, longest = _aliases()
+    for i, token in enumerate(tokens):
+        if token in _long_starts():
+            for size in range(min(longest, len(tokens) - i), 2, -1):
+                form = aliases.get(tuple(tokens[i : i + size]))
+                if form:
+                    return tokens[:i] + tokens[i + size :], [form]
+    return tokens, []
 
 
 @lru_cache(maxsize=65536)

@@ -235,6 +235,7 @@ def to_latin(text: str, *, variant: bool = False) -> str:
 
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f']+")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
@@ -252,3 +253,16 @@ def fold(text: str) -> str:
     if "'" in lower:
         lower = lower.replace("'", "")
     return _NOT_ALNUM.sub(" ", lower).strip()
+
+
+def fold_variants(text: str) -> set[str]:
+    """Return the folded text, and for Cyrillic also as Ukrainian reads it: one word may not tell which.
+
+    >>> sorted(fold_variants("группа")), fold_variants("group")
+    (['gruppa', 'hruppa'], {'group'})
+    """
+    found = {fold(text)}
+    if _CYRILLIC.search(text):
+        words = _CYRILLIC_WORD.findall(clean(text))
+        found.add(fold(" ".join(cyrillic.to_latin(word, "uk") for word in words)))
+    return found - {""}
