@@ -46,7 +46,7 @@ def test_commands_are_those_of_the_list_with_the_same_words():
 
 
 def test_help_loads_nothing_heavy():
-    heavy = "duckdb, splink, pandas, pyarrow, scipy, lxml".split(", ")
+    heavy = ["duckdb", "splink", "pandas", "pyarrow", "scipy", "lxml"]
     for name in ([], ["query"], ["run"], ["export"]):
         code = (
             "import sys\nfrom bo_harmonise.cli import _run\n"
@@ -58,7 +58,9 @@ def test_help_loads_nothing_heavy():
 
 
 def test_module_runs_as_the_command_does():
-    done = subprocess.run([sys.executable, "-m", "bo_harmonise", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "bo_harmonise", "--version"], capture_output=True, text=True, check=True
+    )
     assert done.stdout == call("--version").stdout
 
 
@@ -67,7 +69,8 @@ def test_stdout_carries_data_only(sample_workspace):
     assert done.returncode == 0
     rows = json.loads(done.stdout)
     assert all(
-        row["records_read"] == row["records_mapped"] + row["records_ignored"] + row["records_rejected"] for row in rows
+        row["records_read"] == row["records_mapped"] + row["records_ignored"] + row["records_rejected"]
+        for row in rows
     )
 
 
@@ -88,7 +91,11 @@ def test_output_file_says_its_form_by_its_ending(sample_workspace, tmp_path):
 
 def test_a_pipe_that_closes_early_is_no_error(sample_workspace):
     done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {BIN} query --sql 'FROM range(200000)' -w {sample_workspace} | head -1"],
+        [
+            "bash",
+            "-c",
+            f"set -o pipefail; {BIN} query --sql 'FROM range(200000)' -w {sample_workspace} | head -1",
+        ],
         capture_output=True,
         text=True,
         check=False,
