@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ownership_world import Result, World, compute
+from ownership_world import Result, World, compute, open_database
 
-from bo_harmonise.ownership import OwnSettings
+from bo_harmonise.errors import UsageError
+from bo_harmonise.ownership import OwnSettings, tell_hidden_common_owner
 
 
 @pytest.fixture
@@ -314,3 +315,39 @@ def test_an_identifier_that_two_registers_share_joins_them_without_a_third(
     world.holds("dk:H", "dk:A", 100)
     world.holds("gb:H", "gb:B", 100)
     assert pairs(compute(world, tmp_path, stack)) == [("H", "A", "B", ["dk", "gb"])]
+
+
+def test_a_row_can_be_told_in_words(tmp_path: Path, stack: ExitStack) -> None:
+    world = two_registers()
+    world.holds("gb:p1a", "gb:A", (25, 50), share_min_exclusive=True, details="ownership-of-shares")
+    world.holds("gb:A", "gb:B", 80)
+    world.record("sk:C", "C", "entity")
+    world.holds("sk:p1b", "sk:C", None, type="votingRights")
+    connection = open_database(compute(world, tmp_path, stack))
+    told = tell_hidden_common_owner(connection, "p1", "C", "A").splitlines()
+    assert told == [
+        (
+            "Name of p1 has an interest in Name of A and in Name of C, which no single register shows: "
+            "one must look in at least 2, gb, sk."
+        ),
+        "",
+        "Name of A: 25 to 50 % of the shares, over all chains.",
+        (
+            '1. Name of p1 in Name of A: shareholding more than 25 to 50 % "ownership-of-shares" '
+            "(gb@2025-01-01, 0, statement statement-gb-gb:p1a-gb:A-0000, of 2020-01-01)"
+        ),
+        "",
+        "Name of C: 0 to 100 % of the votes, over all chains.",
+        (
+            "1. Name of p1 in Name of C: votingRights "
+            "(sk@2025-01-01, 2, statement statement-sk-sk:p1b-sk:C-0002, of 2020-01-01)"
+        ),
+        "",
+        (
+            "It stands on these records being one party each "
+            "(match probability; the weakest is 0.9300, all together 0.9300):"
+        ),
+        "- gb:p1a and sk:p1b: 0.9300",
+    ]
+    with pytest.raises(UsageError, match="no hidden common owner"):
+        tell_hidden_common_owner(connection, "p1", "A", "B")

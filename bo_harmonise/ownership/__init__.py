@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bo_harmonise.ownership.run import own
     from bo_harmonise.ownership.screening import listed_parties, screen
     from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
+    from bo_harmonise.ownership.telling import tell_hidden_common_owner
 
 __all__ = [
     "Chains",
@@ -39,6 +40,7 @@ __all__ = [
     "owners_of",
     "rules",
     "screen",
+    "tell_hidden_common_owner",
 ]
 
 _HOMES = {
@@ -60,6 +62,7 @@ _HOMES = {
     "owners_of": "questions",
     "rules": "rulebook",
     "screen": "screening",
+    "tell_hidden_common_owner": "telling",
 }
 
 
