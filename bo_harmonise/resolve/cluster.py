@@ -7,9 +7,12 @@ scheme), or that hang together by nothing but a weak chain. What is refused is r
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 JUDGED = 2
 IDENTIFIED = 1
@@ -196,11 +199,8 @@ class Clusterer:
             links[left] = list(total)
 
 
-def components(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int32]:
+def components(left: npt.NDArray[Any], right: npt.NDArray[Any], size: int) -> npt.NDArray[np.int32]:
     """Label the connected components of the graph on records 0 to `size` - 1."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
     labels: npt.NDArray[np.int32] = connected_components(graph, directed=False)[1]
     return labels

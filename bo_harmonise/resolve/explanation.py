@@ -80,10 +80,9 @@ def in_words(
     speak_for = [f"{r.level} ({r.match_weight:+.1f})" for r in rows if r.known and r.match_weight > 0]
     against = [f"{r.level} ({r.match_weight:+.1f})" for r in rows if r.known and r.match_weight <= 0]
     unknown = [r.level for r in rows if not r.known]
-    parts = [
-        f"The model gives {_per_cent(match_probability)} that these are one "
-        f"{'person' if model.kind == 'person' else 'entity'}; {_per_cent(threshold)} are needed."
-    ]
+    what = "person" if model.kind == "person" else "entity"
+    given = f"The model gives {_per_cent(match_probability)} that these are one {what}"
+    parts = [f"{given}; {_per_cent(threshold)} is needed."]
     if speak_for:
         parts.append(f"For it: {'; '.join(speak_for)}.")
     if against:
@@ -99,7 +98,7 @@ def _per_cent(probability: float) -> str:
 
 
 def _changes(model: Model, evidence: Mapping[str, Any], threshold: float) -> tuple[str, ...]:
-    """What, found or taken away alone, would move the pair across the threshold."""
+    """Find what, found or taken away alone, would move the pair across the threshold."""
     levels = evidence["levels"]
     needed = log2(threshold / (1 - threshold))
     weight = float(levels["match_weight"])
@@ -156,11 +155,12 @@ class _Resolution:
         return [(r, p) for r, p in found]
 
     def statements(self, record_ids: list[str]) -> tuple[Statement, ...]:
-        """Current statements of records."""
+        """Read the current statements of records."""
         columns = "record_id, statement_id, source_id, source_file, source_row"
         found = self.rows(
             f"SELECT {columns} FROM current_entity WHERE record_id IN (SELECT unnest($ids)) "
-            f"UNION ALL SELECT {columns} FROM current_person WHERE record_id IN (SELECT unnest($ids)) ORDER BY ALL",
+            f"UNION ALL SELECT {columns} FROM current_person WHERE record_id IN (SELECT unnest($ids)) "
+            "ORDER BY ALL",
             {"ids": record_ids},
         )
         return tuple(Statement(*row) for row in found)
@@ -254,8 +254,8 @@ def _explain_pair(run: _Resolution, row: tuple[Any, ...], parties: Mapping[str, 
 def _joined_pairs(run: _Resolution, party_id: str) -> list[tuple[Any, ...]]:
     """Pairs inside a party, the strongest first."""
     return run.rows(
-        _PAIR
-        + "WHERE is_joined AND record_id_l IN (SELECT record_id FROM {party_record} WHERE party_id = $party) "
+        _PAIR + "WHERE is_joined "
+        "AND record_id_l IN (SELECT record_id FROM {party_record} WHERE party_id = $party) "
         "AND record_id_r IN (SELECT record_id FROM {party_record} WHERE party_id = $party) "
         "ORDER BY coalesce(judgement = 'same', false) DESC, match_weight DESC, record_id_l, record_id_r",
         {"party": party_id},

@@ -80,7 +80,8 @@ def _cluster_carefully(
     ).fetchall()
     facts = connection.execute(
         "SELECT record_no, birth_dates, numbers FROM record_fact "
-        "WHERE record_no IN (SELECT record_no FROM resolve_component WHERE label IN (FROM component_careful)) "
+        "WHERE record_no IN "
+        "(SELECT record_no FROM resolve_component WHERE label IN (FROM component_careful)) "
         "ORDER BY record_no"
     ).fetchall()
     apart = connection.execute(

@@ -63,9 +63,8 @@ def read_labelled(
     parts = []
     for target, (kind, names) in _COLUMNS.items():
         present = next((n for n in names if n in found and n not in ignore), None)
-        parts.append(
-            f"CAST({f'{present!r}'.replace(chr(39), chr(34)) if present else 'NULL'} AS {kind}) AS {target}"
-        )
+        source = f'"{present}"' if present else "NULL"
+        parts.append(f"CAST({source} AS {kind}) AS {target}")
     block = f'CAST("{within}" AS VARCHAR)' if within else "CAST(NULL AS VARCHAR)"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT {', '.join(parts)}, {block} AS within, "
@@ -105,8 +104,10 @@ def read_labelled_pairs(connection: duckdb.DuckDBPyConnection, path: Path) -> No
         if target not in {"record_id", "source", "kind", "name", "gold_id"}
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE labelled_raw AS SELECT pair || side AS record_id, side AS source, kind, name, "
-        f"pair || CASE WHEN label = 1 THEN '' ELSE side END AS gold_id, {empty}, pair AS within, 0 AS place FROM ("
+        "CREATE OR REPLACE TEMP TABLE labelled_raw AS "
+        "SELECT pair || side AS record_id, side AS source, kind, name, "
+        f"pair || CASE WHEN label = 1 THEN '' ELSE side END AS gold_id, {empty}, "
+        "pair AS within, 0 AS place FROM ("
         "SELECT pair, kind, label, 'l' AS side, name1 AS name FROM labelled_pair UNION ALL "
         "SELECT pair, kind, label, 'r' AS side, name2 AS name FROM labelled_pair)"
     )

@@ -12,6 +12,7 @@ import duckdb
 from bo_harmonise.db import run_file
 from bo_harmonise.resolve import tables
 from bo_harmonise.resolve.blocking import BlockingReport, make_pairs
+from bo_harmonise.resolve.fitting import re_estimate, read_patterns
 from bo_harmonise.resolve.joining import ClusterReport, join_records
 from bo_harmonise.resolve.judgements import Judgement, read_judgements
 from bo_harmonise.resolve.parties import name_parties
@@ -27,6 +28,9 @@ RULES = {
     "person": ("identifier", "name", "sound", "birth", "reading", "company", "address", "words", "word"),
 }
 """Names of the blocking rules, by the number that `block_key` gives them."""
+
+_TRAINING_PAIRS = 500_000
+"""Pairs on which a model is re-estimated, where there are more."""
 
 Progress = Callable[[str], None]
 
@@ -100,15 +104,10 @@ def _write_run(
 ) -> None:
     """Keep what an explanation needs to read the evidence: the models as they were used, and the settings."""
     (out / "models").mkdir(exist_ok=True)
-    sizes = dict(
-        connection.execute(
-            "SELECT kind, count(*) FROM resolve_record WHERE is_known GROUP BY kind"
-        ).fetchall()
-    )
-    for kind in KINDS:
-        model = load_model(kind, settings.models).for_size(sizes.get(kind, 0))
-        text = json.dumps(model.settings, indent=2) + "\n"
-        (out / "models" / f"{kind}.json").write_text(text, encoding="utf-8")
+    for kind, model in connection.execute(
+        "SELECT kind, settings FROM resolve_model ORDER BY kind"
+    ).fetchall():
+        (out / "models" / f"{kind}.json").write_text(f"{model}\n", encoding="utf-8")
     run = {"run_id": run_id, "settings": settings.as_dict()}
     (out / "run.json").write_text(json.dumps(run, indent=2) + "\n", encoding="utf-8")
 
@@ -124,7 +123,8 @@ def resolve_records(
     begin(connection)
     if decided:
         connection.executemany(
-            "INSERT INTO judged SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no), ? "
+            "INSERT INTO judged "
+            "SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no), ? "
             "FROM resolve_record AS a, resolve_record AS b "
             "WHERE a.record_id = ? AND b.record_id = ? AND a.kind = b.kind",
             [(j.judgement.value, j.record_id_l, j.record_id_r) for j in decided],
@@ -133,7 +133,7 @@ def resolve_records(
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the records and make the tables that the kinds fill."""
+    """Give the records numbers and make the tables that the kinds fill."""
     for name in ("record", "similarity", "result"):
         run_file(connection, sql_file(name))
 
@@ -141,7 +141,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 def block(
     connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
 ) -> BlockingReport:
-    """Make `resolve_pair`, the numbered pairs of one kind, and the tables that their evidence is read from."""
+    """Make `resolve_pair`, the pairs of one kind, and the tables that their evidence is read from."""
     values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
     for name in (f"prepare_{kind}", f"block_{kind}"):
         run_file(connection, sql_file(name), values)
@@ -161,7 +161,12 @@ def resolve_kind(
     tell(f"{kind}: blocking")
     blocking = block(connection, kind, features, settings)
     known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
-    model = load_model(kind, settings.models).for_size(known)
+    model = load_model(kind, settings.models)
+    if settings.train:
+        tell(f"{kind}: re-estimating the model")
+        model = _re_estimated(connection, model)
+    _keep_model(connection, model.for_size(known))
+    model = model.for_size(known)
     review = log2(settings.review_threshold / (1 - settings.review_threshold))
     compared = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
     tell(f"{kind}: joining")
@@ -183,10 +188,25 @@ def resolve_kind(
     )
 
 
+def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
+    """Re-estimate a model on the first of the pairs, taken in an order that does not depend on the data."""
+    run_file(connection, sql_file("sample"), {"pairs": _TRAINING_PAIRS})
+    run_file(connection, sql_file(f"evidence_{model.kind}"), {"low": 0, "high": 2**62})
+    patterns = read_patterns(connection, model)
+    run_file(connection, sql_file("sample_end"))
+    return re_estimate(model, patterns)
+
+
+def _keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    connection.execute(
+        "INSERT INTO resolve_model VALUES (?, ?)", [model.kind, json.dumps(model.settings, indent=2)]
+    )
+
+
 def _score_in_batches(
     connection: duckdb.DuckDBPyConnection, model: Model, size: int, review: float, tell: Progress
 ) -> int:
-    """Score `resolve_pair` a batch at a time, so that the evidence of all pairs is never in memory at once."""
+    """Score `resolve_pair` a batch at a time: the evidence of all pairs is never in memory at once."""
     total = connection.execute("SELECT count(*) FROM resolve_pair").fetchall()[0][0]
     for start in range(0, total, size):
         tell(f"{model.kind}: scoring {start:,} of {total:,} pairs")

@@ -66,7 +66,8 @@ SELECT
             'compact': replace(f.n.core, ' ', ''),
             'acronym': f.n.acronym,
             'numbers': f.n.numbers,
-            'is_generic': f.n.is_generic
+            'is_generic': f.n.is_generic,
+            'is_short': f.place > 1 AND len(f.n.core_tokens) = 1 AND length(f.n.core) <= 5
         } ORDER BY f.place
     ) AS names
 FROM feature_name AS f

@@ -24,3 +24,6 @@ CREATE OR REPLACE TEMP TABLE resolve_cut (l INTEGER, r INTEGER, reason VARCHAR);
 
 -- What both records of a pair must share; empty but when labelled records are measured block by block.
 CREATE OR REPLACE TEMP TABLE record_within (record_id VARCHAR, within VARCHAR);
+
+-- The models as they were used, for explanations.
+CREATE OR REPLACE TEMP TABLE resolve_model (kind VARCHAR, settings VARCHAR);

@@ -85,7 +85,7 @@ list_transform(
 )[1];
 
 -- Two names of companies, without their legal forms. `number` is 0 when both have figures and they differ:
--- Fund II is not Fund III.
+-- Fund II is not Fund III. An acronym among the further names is shared by many.
 CREATE OR REPLACE TEMP MACRO company_name_likeness(a, b) AS
 list_transform(
     [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
@@ -93,7 +93,7 @@ list_transform(
         'score': CASE
             WHEN a.is_generic OR b.is_generic
                 THEN CASE WHEN a.compact = b.compact AND len(a.words) > 1 THEN 0.8 ELSE 0.0 END
-            WHEN a.compact = b.compact THEN 1.0
+            WHEN a.compact = b.compact THEN CASE WHEN a.is_short OR b.is_short THEN 0.8 ELSE 1.0 END
             ELSE greatest(
                 1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share) - 0.4 * abs(f.l.share - f.r.share),
                 1.0 - 2.0 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact)),
