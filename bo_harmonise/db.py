@@ -66,3 +66,8 @@ def run_file(
         wanted = {name: (values or {})[name] for name in statement.named_parameters}
         result = connection.execute(statement, wanted or None)
     return result
+
+
+def query_text(path: Path) -> str:
+    """Return the one query of a `.sql` file, fit to stand inside another statement."""
+    return path.read_text(encoding="utf-8").strip().rstrip(";")

@@ -9,8 +9,8 @@ from adapters_helper import GOLDEN, REAL, all_accounted, expected, plain, rows, 
 
 from bo_harmonise import db
 from bo_harmonise.adapters.registry import find_adapters
-from bo_harmonise.ingest.mapping import SHARED
 from bo_harmonise.ingest.stage import IngestSummary
+from bo_harmonise.ingest.statement_tables import SHARED
 from bo_harmonise.schema import codelist
 from bo_harmonise.workspace import Workspace
 

@@ -53,11 +53,13 @@ def hash_personal_numbers(connection: duckdb.DuckDBPyConnection, file: Path, wor
         f"FROM (SELECT unnest(identifiers) AS item FROM {source}) WHERE item.id IS NOT NULL ORDER BY ALL"
     ).fetchall()
     # A number that the register has masked ("010180-*****") is not in clear.
-    numbers = sorted({
-        f"{scheme or name}:{number}"
-        for scheme, name, number in found
-        if is_personal(scheme, name) and "*" not in number
-    })
+    numbers = sorted(
+        {
+            f"{scheme or name}:{number}"
+            for scheme, name, number in found
+            if is_personal(scheme, name) and "*" not in number
+        }
+    )
     if not numbers:
         return
     key = workspace.key()

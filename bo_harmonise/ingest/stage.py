@@ -13,8 +13,10 @@ from bo_harmonise.adapters.registry import find_adapters, get_adapter
 from bo_harmonise.adapters.spec import Adapter
 from bo_harmonise.errors import InputError, MappingError
 from bo_harmonise.ingest.detect import Found, expand, identify
-from bo_harmonise.ingest.mapping import SHARED, DeliveryReport, map_delivery
+from bo_harmonise.ingest.mapping import map_delivery
 from bo_harmonise.ingest.raw_stage import Delivery, Input, hash_files, join_earlier, read_inputs
+from bo_harmonise.ingest.report import DeliveryReport
+from bo_harmonise.ingest.statement_tables import SHARED
 from bo_harmonise.read.containers import Member
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
 
