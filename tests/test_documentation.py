@@ -1,4 +1,4 @@
-"""What the documentation says is what the tool does: generated pages, commands of the README, their output."""
+"""What the documentation says is what the tool does: generated pages, the commands of the README."""
 
 import re
 import shlex
