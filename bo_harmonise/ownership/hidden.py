@@ -29,7 +29,7 @@ from bo_harmonise.ownership.rows import Block
 
 SQL = Path(__file__).parent / "sql"
 
-_LINKED_CLASSES = 64
+_LINKED_CLASSES = 32
 """Parties of more records than that are joined as a whole: paths of merges between them are not followed."""
 
 
@@ -47,10 +47,11 @@ def hidden_common_owners(
     `own_pair_limit` (owners with too many companies to pair all) on the connection.
     """
     _native_classes(connection)
-    run_file(connection, SQL / "hidden_prepare.sql", {"linked_classes": _LINKED_CLASSES})
+    run_file(connection, SQL / "hidden_prepare.sql")
+    _top_owners(connection, graph, reach, shares)
+    run_file(connection, SQL / "hidden_joined.sql", {"linked_classes": _LINKED_CLASSES})
     while run_file(connection, SQL / "hidden_link.sql").fetchall()[0][0]:
         pass
-    _top_owners(connection, graph, reach, shares)
     run_file(connection, SQL / "hidden_start.sql", {"linked_classes": _LINKED_CLASSES})
     depth = 1
     while run_file(connection, SQL / "hidden_step.sql", {"depth": depth}).fetchall()[0][0]:
