@@ -120,6 +120,7 @@ def arabic_to_latin(word: str, *, persian: bool = False) -> str:
 
 def _stem(word: str, *, persian: bool) -> str:
     table = _PERSIAN_TABLE if persian else _ARABIC
+    word = word.replace("تش", "چ")  # how Arabic writes ch
     return _vocalised([_arabic_letter(word, i, table) for i in range(len(word))])
 
 
@@ -136,15 +137,16 @@ def _parted(word: str) -> tuple[str, str, str]:
     return "", word, ""
 
 
-def hebrew_to_latin(word: str, *, ch: bool = False) -> str:
+def hebrew_to_latin(word: str, *, variant: int = 0) -> str:
     """Romanise one Hebrew word; ו and י are vowels between consonants, unwritten vowels are `a`.
 
-    With `ch`, ח and כ are ch, as many Latin spellings have them.
+    Letters with two readings take the other one by `variant`: 1 is ch for ח and כ, 2 is b and p inside a
+    word, 3 both.
 
     >>> [hebrew_to_latin(w) for w in ("משה", "אביחי", "ויצמן", "נתניהו", "ישראל")]
     ['masha', 'avihi', 'vitsaman', 'natanihu', 'isharal']
-    >>> hebrew_to_latin("אביחי", ch=True)
-    'avichi'
+    >>> [hebrew_to_latin("אביחי", variant=i) for i in (1, 2, 3)]
+    ['avichi', 'abihi', 'abichi']
     """
     word = _MARKS.sub("", unicodedata.normalize("NFC", word)).replace("וו", "װ").replace("יי", "ײ")
     for native, latin in _GERESH:
@@ -160,8 +162,10 @@ def hebrew_to_latin(word: str, *, ch: bool = False) -> str:
             letters.append("a")
         elif i == 0 and char in _HEBREW_INITIAL:
             letters.append(_HEBREW_INITIAL[char])
-        elif ch and char in "חכך":
+        elif variant & 1 and char in "חכך":
             letters.append("ch")
+        elif variant & 2 and char in "בפ":
+            letters.append("b" if char == "ב" else "p")
         else:
             letters.append(_HEBREW.get(char, char))
     return _vocalised(letters)

@@ -33,6 +33,9 @@ _GEORGIAN = {
 }  # fmt: skip
 
 _KANA_SMALL = str.maketrans("ァィゥェォヮ", "アイウエオワ")
+_KANA_VOWELS = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
+_LATIN_VOWELS = frozenset("aeiou")
+_KANA_OV = re.compile(r"(?<=[oe])fu$")
 _KANA_Y = {"ャ": "a", "ュ": "u", "ョ": "o", "ェ": "e"}
 
 
@@ -92,8 +95,8 @@ def georgian_to_latin(word: str) -> str:
 def kana_to_latin(word: str) -> str:
     """Romanise kana (Hepburn, long vowels short), joining small kana to their syllable.
 
-    >>> [kana_to_latin(w) for w in ("シャチョウ", "フィリップ", "ラトー", "ひろし", "オッペン")]
-    ['shachou', 'firippu', 'rato', 'hiroshi', 'oppen']
+    >>> [kana_to_latin(w) for w in ("シャチョウ", "フィリップ", "ティナ", "ひろし", "イワノフ", "ウィル")]
+    ['shachou', 'firippu', 'tina', 'hiroshi', 'iwanov', 'wiru']
     """
     out = ""
     double = False
@@ -109,12 +112,14 @@ def kana_to_latin(word: str) -> str:
             out = stem + ("" if stem.endswith(("sh", "ch", "j")) else "y") + _KANA_Y[kata]
             out = out.replace("ye", "e") if kata == "ェ" else out
             continue
-        if kata in "ァィゥェォ" and out[-1:] in ("u", "o"):
-            out = out[:-1] + {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}[kata]
+        if kata in _KANA_VOWELS and out[-1:] in _LATIN_VOWELS:
+            # フィ is fi, ティ is ti, ウィ is wi.
+            stem = "w" if out in _LATIN_VOWELS or out[-2:-1] in _LATIN_VOWELS else ""
+            out = out[:-1] + stem + _KANA_VOWELS[kata]
             continue
         latin = anyascii(kata.translate(_KANA_SMALL)).lower().strip("-")
-        if double and latin:
+        if double and latin and not latin.startswith(("ts", "ch")):
             out += latin[0]
         double = False
         out += latin
-    return out
+    return _KANA_OV.sub("v", out)

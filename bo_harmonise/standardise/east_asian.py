@@ -91,7 +91,7 @@ def _from_hangul(native: str) -> EastAsianName | None:
     parts = hangul.syllables(text)
     if len(parts) != len(text):
         return None
-    surname, given = "".join(parts[:cut]), "".join(parts[cut:])
+    surname, given = hangul.joined(parts[:cut]), hangul.joined(parts[cut:])
     reading = (
         _korean_reading(surname, given)
         or f"ko:{hangul.fold_romanised(surname)} {hangul.fold_romanised(given)}"

@@ -13,6 +13,9 @@ _FINALS = (
     "", "k", "kk", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lb", "ls", "lt", "lp", "lh", "m", "p", "ps",
     "s", "ss", "ng", "ch", "ch", "k", "t", "p", "h",
 )  # fmt: skip
+_VOICE = {"k": "g", "t": "d", "p": "b"}
+_VOICED = re.compile(r"[ktp](?=[aeiouyw])")
+_SONOROUS = frozenset("aeiounmgl")
 _BASE, _END = 0xAC00, 0xD7A4
 
 _FOLDS = tuple(
@@ -53,12 +56,30 @@ def all_syllables() -> list[str]:
 
 
 def to_latin(word: str) -> str:
-    """Romanise one word of Hangul as one word.
+    """Romanise one word of Hangul as one word: consonants between voiced sounds are voiced, ㄹㄹ is ll.
 
-    >>> to_latin("박정천")
-    'Pakchongchon'
+    >>> to_latin("남천강"), to_latin("단천"), to_latin("찰리")
+    ('Namchongang', 'Tanchon', 'Challi')
     """
-    return "".join(syllables(word)).capitalize()
+    return joined(syllables(word)).capitalize()
+
+
+def joined(parts: list[str]) -> str:
+    """Join syllables to a word (McCune-Reischauer): k, t and p are voiced behind a voiced sound.
+
+    >>> joined(["chong", "pom"]), joined(["hak", "pom"])
+    ('chongbom', 'hakpom')
+    """
+    out = ""
+    for part in parts:
+        voiced = _VOICED.match(part) if out[-1:] in _SONOROUS else None
+        if voiced:
+            out += _VOICE[voiced[0]] + part[voiced.end() :]
+        elif out.endswith("l") and part.startswith("r"):
+            out += "l" + part[1:]
+        else:
+            out += part
+    return out
 
 
 def fold_romanised(word: str) -> str:

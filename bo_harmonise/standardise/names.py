@@ -232,7 +232,7 @@ def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName 
         bare = " ".join(plain if len(plain) > 1 else words)
         found.append(_build(to_latin(bare), "arabic", bare, stated))
         if abjads.has_two_readings(bare):
-            found.append(_build(to_latin(bare, variant=True), "arabic", bare, stated))
+            found.append(_build(to_latin(bare, variant=1), "arabic", bare, stated))
     return found
 
 
@@ -265,7 +265,7 @@ def person_names(
             if script == "arabic":
                 found += _arabic_names(bare, stated)
             elif script == "hebrew":
-                readings = dict.fromkeys((to_latin(bare), to_latin(bare, variant=True)))
+                readings = dict.fromkeys(to_latin(bare, variant=i) for i in range(4))
                 found += [_build(latin, script, bare, stated) for latin in readings]
             elif script != "none":
                 found.append(_build(to_latin(_plain_letters(bare)), script, bare, stated))

@@ -184,7 +184,7 @@ _WORDS = re.compile(r"[^\W\d_][\w'\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u30fc]
 
 
 @lru_cache(maxsize=262144)
-def _word_to_latin(word: str, tongue: str, variant: bool) -> str:
+def _word_to_latin(word: str, tongue: str, variant: int) -> str:
     if word.isascii():
         return word
     parts: list[tuple[str, str]] = []
@@ -201,21 +201,21 @@ def _word_to_latin(word: str, tongue: str, variant: bool) -> str:
         if script == "cyrillic":
             out.append(cyrillic.to_latin(part, tongue))
         elif script == "hebrew":
-            out.append(abjads.hebrew_to_latin(part, ch=variant))
+            out.append(abjads.hebrew_to_latin(part, variant=variant))
         elif script == "arabic":
-            out.append(abjads.arabic_to_latin(part, persian=variant))
+            out.append(abjads.arabic_to_latin(part, persian=bool(variant)))
         else:
             out.append(_WRITERS.get(script, anyascii)(part))
     return anyascii("".join(out))
 
 
-def to_latin(text: str, *, variant: bool = False) -> str:
+def to_latin(text: str, *, variant: int = 0) -> str:
     """Write a text in ASCII; Latin text loses its diacritics, other scripts are romanised word by word.
 
     Cyrillic is read as Ukrainian, Belarusian, Serbian … where its letters say so, Arabic and Hebrew are
     written with the vowels that their letters imply, Han in Mandarin, Hangul in North Korean spelling,
-    which most lists use. Letter case is kept where the script has one. The `variant` reads Arabic
-    letters as Persian does, and writes the Hebrew ח and כ as ch.
+    which most lists use. Letter case is kept where the script has one. Any `variant` reads
+    Arabic letters as Persian does, and Hebrew ones as `abjads.hebrew_to_latin` says.
 
     >>> to_latin("Łukasz Ščerbák")
     'Lukasz Scerbak'

@@ -26,7 +26,7 @@ _OU = re.compile(r"ou(?=[aeiy])")
 _GLIDE_START = re.compile(r"^[yi](?=[aeou])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _REPEAT = re.compile(r"(.)\1+")
-_COARSE = str.maketrans({"b": "p", "d": "t", "v": "", "f": "p"})
+_COARSE = str.maketrans({"b": "p", "d": "t", "v": "", "f": "p", "l": "r"})
 
 
 @lru_cache(maxsize=262144)
@@ -55,7 +55,7 @@ def phonetic(token: str) -> str:
 
 @lru_cache(maxsize=262144)
 def skeleton(token: str) -> str:
-    """Return the coarse consonants of one word: voiced and voiceless alike, v and w left out.
+    """Return the coarse consonants of one word: voiced and voiceless alike, l as r, v and w left out.
 
     >>> skeleton("mousavi") == skeleton("musui"), skeleton("perez") == skeleton("biriz")
     (True, True)
