@@ -1,14 +1,37 @@
 """Questions over registers and time: `compare`, `changes`, `screen`."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bo_harmonise.commands.ask import ask, find, opened
-from bo_harmonise.commands.options import output_options, parse_date, workspace_option
-from bo_harmonise.console import show
+from bo_harmonise.commands.chain import (
+    _ingest_options,
+    _ingest_settings,
+    _report_ingest,
+    _resolve_options,
+    _run_settings,
+    _stages,
+)
+from bo_harmonise.commands.options import (
+    as_of_option,
+    console,
+    machine_options,
+    output_options,
+    parse_date,
+    talk_options,
+    workspace_option,
+)
+from bo_harmonise.console import Console, show
 from bo_harmonise.errors import UsageError
 from bo_harmonise.queries import named_query
+from bo_harmonise.workspace import Workspace
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
 
 
 @click.command("compare", epilog="Example:  bo-harmonise compare -w ws --format csv")
@@ -33,8 +56,8 @@ def changes_command(since: str, until: str, folder: Path, form: str | None, outp
     show(rows, form, output)
 
 
-@click.command("screen", epilog='Example:  bo-harmonise screen "Anna Example" --rule ofac-50 -w ws')
-@click.argument("listed", nargs=-1, required=True, metavar="LISTED…")
+@click.command("screen", epilog="Example:  bo-harmonise screen entities.ftm.json --rule ofac-50 -w ws")
+@click.argument("lists", nargs=-1, required=True, metavar="LIST…")
 @click.option(
     "--rule", required=True, metavar="NAME", help="The rule; they are listed by: bo-harmonise rules."
 )
@@ -46,32 +69,143 @@ def changes_command(since: str, until: str, folder: Path, form: str | None, outp
     help="Report a near miss from this share on, in per cent.",
 )
 @click.option(
+    "--on",
+    "on_list",
+    multiple=True,
+    metavar="TEXT",
+    help="Of the lists, take only listings with this in the name of the list, authority or programme.",
+)
+@click.option(
     "--rules",
     "rules_folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of your own rules.",
 )
 @workspace_option
+@as_of_option
+@_ingest_options
+@_resolve_options
+@machine_options
 @output_options
+@talk_options
 def screen_command(
-    listed: tuple[str, ...],
+    lists: tuple[str, ...],
     rule: str,
     near: float,
+    on_list: tuple[str, ...],
     rules_folder: Path | None,
     folder: Path,
     form: str | None,
     output: Path | None,
+    **options: Any,
 ) -> None:
-    """List the companies that LISTED… own or control.
+    """List the companies that listed parties own or control, and those that they nearly do.
 
-    Each is a party id, scheme:id or name, or @FILE with one of these a line.
+    LIST is a file that an adapter knows (a FollowTheMoney export): it is taken in and resolved with all that
+    the workspace holds, and its parties whose listing is in force are screened for. Or a source_id or
+    register that was taken in before; or one party: a party id, scheme:id or name; or @FILE with one of these
+    a line.
     """
-    from bo_harmonise.ownership import screen  # noqa: PLC0415
+    from bo_harmonise.ownership import find_rule, screen  # noqa: PLC0415
 
+    find_rule(rule, rules_folder)
+    space = Workspace(folder).require()
+    talk = console(quiet=options["quiet"], verbose=options["verbose"])
+    named = _spelled_out(lists)
+    files = [Path(item) for item in named if Path(item).exists()]
+    taken = _bring_up_to_date(space, files, options, talk)
     with opened(folder) as connection:
-        parties = [find(connection, who) for who in _spelled_out(listed)]
-        rows = screen(connection, parties, rule=rule, near=near, rules_folder=rules_folder)
+        records = _Lists(connection, space, on_list)
+        parties = [party for item in named for party in records.parties(item, taken.get(Path(item), []))]
+        rows = screen(
+            connection, list(dict.fromkeys(parties)), rule=rule, near=near, rules_folder=rules_folder
+        )
+        rows = _with_listings(connection, rows, on_list)
+    talk.say(f"{len(set(parties))} listed parties, {rows.num_rows} companies")
     show(rows, form, output)
+
+
+def _bring_up_to_date(
+    space: Workspace, files: Sequence[Path], options: dict[str, Any], talk: Console
+) -> dict[Path, list[str]]:
+    """Take the files in and bring the database to the date that is asked for; return their source_ids.
+
+    Without --as-of the date of the database stays. The workspace is not written to where nothing is new.
+    """
+    as_of = options["as_of"] or _as_of(space)
+    if not files and as_of == _as_of(space):
+        return {}
+    from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
+
+    taking, settings = _ingest_settings(options), _run_settings(options | {"as_of": as_of})
+    taken: dict[Path, list[str]] = {}
+    with space.writing():
+        for file in files:
+            summary = ingest(space, [file], taking, talk.progress)
+            _report_ingest(summary, talk)
+            taken[file] = [*summary.skipped, *(report.source_id for report in summary.reports)]
+        _stages(space, settings, talk, "build")
+    return taken
+
+
+def _as_of(space: Workspace) -> str | None:
+    """Date of the database of a workspace; None where it has none yet."""
+    if not space.database.is_file():
+        return None
+    with opened(space.root) as connection:
+        row = connection.execute("SELECT CAST(as_of AS VARCHAR) FROM run").fetchone()
+    return str(row[0]) if row else None
+
+
+class _Lists:
+    """The listed parties of a workspace, by what a user calls a list."""
+
+    def __init__(
+        self, connection: "duckdb.DuckDBPyConnection", space: Workspace, on_list: Sequence[str]
+    ) -> None:
+        self._connection = connection
+        self._space = space
+        self._on_list = list(on_list)
+        self._known = {
+            name
+            for row in connection.execute("SELECT DISTINCT source_id, register FROM source").fetchall()
+            for name in row
+        }
+
+    def parties(self, item: str, source_ids: Sequence[str]) -> list[str]:
+        """Party ids of one LIST; `source_ids` are those of its deliveries where it is a file.
+
+        Raises UsageError where a list has no listing in force, or a name is that of nobody.
+        """
+        if not source_ids and item not in self._known:
+            return [find(self._connection, item)]
+        chosen = list(source_ids) or [
+            name for name in self._space.source_ids() if item in (name, name.split("@")[0])
+        ]
+        files = [
+            str(self._space.statements / source_id / f"{name}.parquet")
+            for source_id in chosen
+            for name in ("entity", "person")
+        ]
+        found = self._connection.execute(_LISTED, {"files": files, "on_list": self._on_list}).fetchall()
+        if not found:
+            row = self._connection.execute("SELECT CAST(as_of AS VARCHAR) FROM run").fetchone()
+            raise UsageError(
+                f"{item} has no listing{' on ' + ', '.join(self._on_list) if self._on_list else ''} that is "
+                f"in force on {row[0] if row else 'that day'}.",
+                hint="Is it a list? All listings: bo-harmonise query listed-parties",
+            )
+        return [str(party_id) for (party_id,) in found]
+
+
+def _with_listings(
+    connection: "duckdb.DuckDBPyConnection", rows: "pa.Table", on_list: Sequence[str]
+) -> "pa.Table":
+    """Say of each company on which lists those stand that hold it, by whom they are listed and since when."""
+    connection.register("screened", rows)
+    found: pa.Table = connection.sql(_SCREENED, params={"on_list": list(on_list)}).to_arrow_table()
+    connection.unregister("screened")
+    return found
 
 
 def _spelled_out(listed: tuple[str, ...]) -> list[str]:
@@ -86,3 +220,46 @@ def _spelled_out(listed: tuple[str, ...]) -> list[str]:
             raise UsageError(f"{path} does not exist.", hint="@FILE names a text file with one party a line.")
         found += [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return found
+
+
+_LISTED = """
+SELECT DISTINCT party_id
+FROM listings_in_force(CAST($on_list AS VARCHAR[]))
+SEMI JOIN (SELECT record_id FROM read_parquet($files, union_by_name = true)) AS record USING (record_id)
+ORDER BY party_id
+"""
+
+_SCREENED = """
+WITH numbered AS (
+    SELECT *, row_number() OVER () AS place FROM screened
+),
+held AS (
+    SELECT place, unnest(listed_holders) AS party_id FROM numbered
+),
+listed AS (
+    SELECT
+        place,
+        list(DISTINCT list ORDER BY list) FILTER (list IS NOT NULL) AS lists,
+        list(DISTINCT authority ORDER BY authority) FILTER (authority IS NOT NULL) AS authorities,
+        min(start_date) AS listed_since
+    FROM held
+    JOIN listings_in_force(CAST($on_list AS VARCHAR[])) USING (party_id)
+    GROUP BY place
+),
+named AS (
+    SELECT place, list(DISTINCT party.name ORDER BY party.name) AS listed_names
+    FROM held
+    JOIN party USING (party_id)
+    GROUP BY place
+)
+SELECT
+    numbered.* EXCLUDE (place),
+    named.listed_names,
+    listed.lists,
+    listed.authorities,
+    listed.listed_since
+FROM numbered
+LEFT JOIN named USING (place)
+LEFT JOIN listed USING (place)
+ORDER BY place
+"""
