@@ -231,6 +231,20 @@ def test_a_declared_owner_without_a_word_on_intermediaries_is_a_stake_unless_a_c
     assert declared == [("p1", "A"), ("p1", "B")]
 
 
+def test_an_assumed_stake_beyond_its_chains_keeps_what_they_leave_unexplained(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    world = World()
+    world.holds("gb:p1", "gb:A", 100)
+    world.holds("gb:A", "gb:B", 10)
+    world.holds("gb:p1", "gb:B", (25, 50), direct_or_indirect="unknown", beneficial_ownership_or_control=True)
+    world.holds("gb:p1", "gb:B", 30, direct_or_indirect="indirect")
+    result = compute(world, tmp_path, stack)
+    assert edges(result)["p1", "B"] == (15, 40)
+    assert result.share("p1", "B") == (25, 50)
+    assert {row["is_used"] for row in result.table("ownership_conclusion")} == {True, False}
+
+
 def test_assumed_stakes_in_companies_that_hold_each_other_do_not_explain_each_other_away(
     tmp_path: Path, stack: ExitStack
 ) -> None:

@@ -123,8 +123,9 @@ def settle(stated: Stated) -> Edges:
     """Decide what is an edge.
 
     Direct stakes are. A stake that is assumed to be direct is, unless another chain leads from the holder
-    to the company. A conclusion (declared as indirect) is one only for what no chain explains: wholly where
-    no chain leads there, else for the part of it that lies above the upper bound of the chains.
+    to the company: then it counts as a conclusion, as what is declared to be indirect does. A conclusion is
+    an edge only for what no chain explains: wholly where no chain leads there, else for the part of it that
+    lies above the upper bound of the chains.
     """
     length = len(stated)
     edges = Edges(
@@ -138,13 +139,14 @@ def settle(stated: Stated) -> Edges:
     )
     if stated.is_assumed.any() and (~stated.is_conclusion).any():
         _drop_assumed(edges)
-    if stated.is_conclusion.any():
-        _compare_conclusions(edges)
+    concluded = ~edges.used
+    if concluded.any():
+        _compare_conclusions(edges, concluded)
     return edges
 
 
 def _drop_assumed(edges: Edges) -> None:
-    """Take out assumed stakes that another chain explains."""
+    """Take out assumed stakes where another chain leads from the holder to the company."""
     stated = edges.stated
     graph = edges.union()
     reach = effective(graph)
@@ -161,37 +163,35 @@ def _drop_assumed(edges: Edges) -> None:
             (find(reach, stated.size, outside, np.full(len(outside), owned, dtype=np.int64)) >= 0).any()
         )
     edges.used[rows[explained]] = False
-    edges.is_explained[rows[explained]] = True
 
 
-def _compare_conclusions(edges: Edges) -> None:
+def _compare_conclusions(edges: Edges, concluded: Flags) -> None:
     """Set conclusions beside the chains, and use the part that no chain explains."""
     stated = edges.stated
     reach = effective(edges.union())
-    added = np.zeros(len(stated), dtype=np.bool_)
     for number, dimension in enumerate(DIMENSIONS):
-        rows = np.flatnonzero(stated.is_conclusion & (stated.dimension == number))
+        rows = np.flatnonzero(concluded & (stated.dimension == number))
         if not len(rows):
             continue
         owner, owned = stated.owner[rows], stated.owned[rows]
         reached = find(reach, stated.size, owner, owned) >= 0
         if dimension in ("board", "control"):
-            added[rows] = ~reached
-            edges.is_explained[rows] = reached
-            continue
-        chains = effective(edges.stakes(dimension))
-        at = find(chains, stated.size, owner, owned)
-        low, high = _share(chains, at)
-        edges.chain_low[rows], edges.chain_high[rows] = low, high
-        known = stated.is_quantified[rows]
-        over = known & (at >= 0) & (stated.low[rows] > high + _SAME)
-        added[rows] = np.where(known, (at < 0) | over, ~reached)
-        edges.is_explained[rows] = ~added[rows]
-        direct = _has_direct(stated, rows)
-        added[rows] &= ~(over & direct)
-        edges.low[rows] = np.where(over, stated.low[rows] - high, stated.low[rows])
-        edges.high[rows] = np.where(over, stated.high[rows] - low, stated.high[rows])
-    edges.used[added] = True
+            added = ~reached
+        else:
+            chains = effective(edges.stakes(dimension))
+            at = find(chains, stated.size, owner, owned)
+            low, high = _share(chains, at)
+            edges.chain_low[rows], edges.chain_high[rows] = low, high
+            known = stated.is_quantified[rows]
+            over = known & (at >= 0) & (stated.low[rows] > high + _SAME)
+            added = np.where(known, (at < 0) | over, ~reached)
+            edges.low[rows] = np.where(over, stated.low[rows] - high, stated.low[rows])
+            edges.high[rows] = np.where(over, stated.high[rows] - low, stated.high[rows])
+        edges.is_explained[rows] = ~added
+        # One edge a pair: a stake of its own stands before the conclusion about the same pair, and is kept.
+        edges.used[rows[added & ~stated.is_conclusion[rows]]] = True
+        last = rows[added & stated.is_conclusion[rows]]
+        edges.used[last[~_stands_before(edges, last)]] = True
 
 
 def _share(chains: Block, at: Ints) -> tuple[Floats, Floats]:
@@ -201,13 +201,15 @@ def _share(chains: Block, at: Ints) -> tuple[Floats, Floats]:
     return np.where(at >= 0, chains.low[at], np.nan), np.where(at >= 0, chains.high[at], np.nan)
 
 
-def _has_direct(stated: Stated, rows: Ints) -> Flags:
-    """Whether the same pair and dimension has a stake of its own: the row before, in the order of stakes."""
+def _stands_before(edges: Edges, rows: Ints) -> Flags:
+    """Whether a stake of its own of the same pair and dimension is used: the row before, in order."""
+    stated = edges.stated
     before = np.maximum(rows - 1, 0)
     same: Flags = (
         (stated.owner[before] == stated.owner[rows])
         & (stated.owned[before] == stated.owned[rows])
         & (stated.dimension[before] == stated.dimension[rows])
         & ~stated.is_conclusion[before]
+        & edges.used[before]
     )
     return same

@@ -52,7 +52,7 @@ FROM
   JOIN own_party AS c ON c.party = s.owned
 WHERE
   s.is_conclusion
-  OR (s.is_assumed AND NOT d.is_used)
+  OR (s.is_assumed AND (NOT d.is_used OR NOT isnan(d.chain_min)))
 ORDER BY
   o.party_id,
   c.party_id,
