@@ -80,8 +80,8 @@ def test_common_words_in_other_languages_share_their_key() -> None:
         ("Lagune Shipping Bank", "ТОВ «Лагуна Шипінг Банк»"),
         ("Delta Holdings Limited", "«Дельта Холдінгс Лімітед»"),
         (
-            "Delta Helicopter Service Company JSC",
-            'Акціонерне товариство "Дельта вертольотна сервісна компанія"',
+            "Delta Sea Service Company JSC",
+            'Акціонерне товариство "Дельта морська сервісна компанія"',
         ),
         ("Namsan Trading Corporation", "남산무역회사"),
         ("Korea Tongil Bank", "조선통일은행"),

@@ -54,8 +54,8 @@ def _bare(text: str) -> str:
 def greek_to_latin(word: str) -> str:
     """Romanise one Greek word by the rules of Greek passports (ELOT 743).
 
-    >>> [greek_to_latin(w) for w in ("Μητσοτάκης", "Παύλος", "Ευάγγελος", "Μπάμπης", "Ντόρα")]
-    ['Mitsotakis', 'Pavlos', 'Evangelos', 'Bampis', 'Dora']
+    >>> [greek_to_latin(w) for w in ("Δημητράκης", "Παύλος", "Ευάγγελος", "Μπάμπης", "Ντόρα")]
+    ['Dimitrakis', 'Pavlos', 'Evangelos', 'Bampis', 'Dora']
     """
     lower = _bare(word).lower()
     lower = _GREEK_DIPHTHONG.sub(lambda m: _V[m[1]] + ("f" if m[2] in _VOICELESS or not m[2] else "v"), lower)

@@ -87,8 +87,8 @@ def to_latin(word: str, tongue: str | None = None) -> str:
     Ukrainian follows the table of its passports (2010), Serbian its own Latin alphabet, Russian the
     usual spelling of lists (`y` for й and ы, no signs for ъ and ь).
 
-    >>> to_latin("Зеленський"), to_latin("Щёголев"), to_latin("Вучић"), to_latin("ЮЩЕНКО")
-    ('Zelenskyi', 'Shchyogolev', 'Vucic', 'YUSHCHENKO')
+    >>> to_latin("Ковальський"), to_latin("Щёголев"), to_latin("Петровић"), to_latin("ЩЕРБАК")
+    ('Kovalskyi', 'Shchyogolev', 'Petrovic', 'SHCHERBAK')
     """
     lower = word.lower()
     tongue = tongue or language(lower)

@@ -142,12 +142,12 @@ def parse(words: list[str], script: str, native: str, family: frozenset[str]) ->
     `words` are the folded words, `native` the text they come from, `family` the words that are stated or
     printed as family name.
 
-    >>> a = parse(["pakchongchon"], "hangul", "박정천", frozenset())
-    >>> b = parse(["park", "jeong", "cheon"], "latin", "Park Jeong-cheon", frozenset())
+    >>> a = parse(["pakminsu"], "hangul", "박민수", frozenset())
+    >>> b = parse(["park", "min", "soo"], "latin", "Park Min-soo", frozenset())
     >>> a.tokens, b.tokens, set(a.readings) <= set(b.readings)
-    (['pak', 'chongchon'], ['park', 'jeongcheon'], True)
-    >>> c = parse(["hsi", "chin", "ping"], "latin", "Hsi Chin-ping", frozenset())
-    >>> parse(["xijinping"], "han", "习近平", frozenset()).readings[0] in c.readings
+    (['pak', 'minsu'], ['park', 'minsoo'], True)
+    >>> c = parse(["li", "hsiao", "ming"], "latin", "Li Hsiao-ming", frozenset())
+    >>> parse(["lixiaoming"], "han", "李小明", frozenset()).readings[0] in c.readings
     True
     """
     if script == "hangul":

@@ -39,8 +39,8 @@ _FOLDS = tuple(
 def syllables(word: str) -> list[str]:
     """Return the romanised syllables of a word of Hangul, in the spelling of North Korean lists.
 
-    >>> syllables("박정천"), syllables("이")
-    (['pak', 'chong', 'chon'], ['i'])
+    >>> syllables("박민수"), syllables("이")
+    (['pak', 'min', 'su'], ['i'])
     """
     out = []
     for char in word:

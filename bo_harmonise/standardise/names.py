@@ -107,7 +107,7 @@ def _without_particles(tokens: list[str]) -> list[str]:
     plain = [t for i, t in enumerate(tokens) if t not in particles or (i == 0 and t == "ben")]
     if len(plain) >= 2 or len(tokens) < 2:
         return plain or tokens
-    # Of two words both are the name (Van Jing), but for the article.
+    # Of two words both are the name (Van Lin), but for the article.
     return [t for t in tokens if t not in ("al", "el")] or tokens
 
 
@@ -250,7 +250,7 @@ def person_names(
     >>> [n] = person_names("Dr. Ludwig van der BERG")
     >>> n.tokens, n.family
     (('berg', 'ludwig'), ('berg',))
-    >>> [a], [b] = person_names("Sergey Viktorovich Lavrov"), person_names("Лавров Сергей Викторович")
+    >>> [a], [b] = person_names("Ivan Petrovich Sidorov"), person_names("Сидоров Иван Петрович")
     >>> a.tokens == b.tokens, a.patronymic == b.patronymic, a.phonetic == b.phonetic
     (True, True, True)
     """
