@@ -11,12 +11,12 @@ from importlib import import_module
 
 from stdnum.exceptions import ValidationError
 
+from bo_harmonise.standardise import countries
 from bo_harmonise.standardise.data import rows
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 _EUID = re.compile(r"^([A-Z]{2})([A-Z0-9]+)\.([A-Z0-9][A-Z0-9 ./-]*?)(?:_(\d))?$")
 _PREFIXED = re.compile(r"^([A-Z]{1,3})(\d+)$")
-_SCHEME_COUNTRY = re.compile(r"^([A-Z]{2})-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def keys(scheme: str | None, value: str) -> tuple[list[str], str | None]:
     >>> keys("XI-EUID", "LVUR.40003000001")
     (['LV-RE:40003000001', 'XI-EUID:LVUR.40003000001'], 'LV')
     >>> keys("SK-ORSR", "123456"), keys("GBR-PASSPORT", "123")
-    ((['SK-ICO:00123456'], 'SK'), (['GBR-PASSPORT:123'], None))
+    ((['SK-ICO:00123456'], 'SK'), (['GBR-PASSPORT:123'], 'GB'))
 
     A masked number is shared by many people and gives no key.
 
@@ -183,6 +183,6 @@ def keys(scheme: str | None, value: str) -> tuple[list[str], str | None]:
     found = {f"{(known and known.same_as) or name}:{number}"} if number else set()
     if national:
         found.add(":".join(national))
-    country = _SCHEME_COUNTRY.match(national[0] if national else name)
-    code = country[1] if country and country[1] != "XI" else None
+    prefix, dash, _ = (national[0] if national else name).partition("-")
+    code = countries.to_iso2(prefix) if dash and prefix.isupper() and len(prefix) in (2, 3) else None
     return sorted(found), code
