@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -328,3 +329,38 @@ def test_names_of_rules_are_unique_and_unknown_ones_are_answered_with_those_know
     with pytest.raises(UsageError, match="no rule 'ofac'") as caught:
         find_rule("ofac")
     assert "ofac-50" in str(caught.value.hint)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_second_register_that_narrows_a_band_never_weakens_a_verdict(seed: int) -> None:
+    """Whole statements through the whole stage: one more register, whose band lies inside the known one."""
+    rng = np.random.default_rng(seed)
+    names = ["p0", "p1", "A", "B", "C", "D"]
+    bands: dict[tuple[str, str], tuple[float, float]] = {}
+    for number, owned in enumerate(names[2:], start=2):
+        left = 100.0
+        for owner in rng.permutation(names[:number])[: rng.integers(1, 4)]:
+            low = float(rng.integers(0, int(left) + 1))
+            bands[str(owner), owned] = (low, float(rng.integers(low, 101)))
+            left -= low
+
+    def judged(narrowed: tuple[str, str] | None) -> dict[tuple[str, str], str]:
+        world = World()
+        for (owner, owned), band in bands.items():
+            world.holds(f"gb:{owner}", f"gb:{owned}", band)
+        if narrowed is not None:
+            for name in narrowed:
+                world.record(f"dk:{name}", name, "person" if name.startswith("p") else "entity")
+            low, high = bands[narrowed]
+            spare = 100 - sum(band[0] for (_, owned), band in bands.items() if owned == narrowed[1])
+            ends = sorted(rng.uniform(low, min(high, low + spare), 2).tolist())
+            world.holds(*(f"dk:{name}" for name in narrowed), (ends[0], ends[1]))
+        with TemporaryDirectory() as folder, ExitStack() as stack:
+            return verdicts(compute(world, Path(folder), stack), "ofac-50")
+
+    before = judged(None)
+    after = judged(list(bands)[int(rng.integers(len(bands)))])
+    for pair in before.keys() | after.keys():
+        assert before.get(pair, "no") != "no" or after.get(pair, "no") == "no"
+        assert before.get(pair) != "yes" or after.get(pair) == "yes"
