@@ -331,7 +331,7 @@ def test_names_of_rules_are_unique_and_unknown_ones_are_answered_with_those_know
     assert "ofac-50" in str(caught.value.hint)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_second_register_that_narrows_a_band_never_weakens_a_verdict(seed: int) -> None:
     """Whole statements through the whole stage: one more register, whose band lies inside the known one."""
