@@ -94,6 +94,18 @@ def test_numbers_of_a_person_are_nowhere_in_clear(tmp_path: Path) -> None:
     assert [secret for secret in SECRETS if secret in text] == []
 
 
+def test_a_document_of_nobody_is_left_without_its_number(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path,
+        entity("A", "Company", name="A"),
+        entity("d", "Passport", holder="gone", passportNumber="ZZ1234567", country="lv"),
+    )
+    workspace, summary = take_in(tmp_path, path)
+    assert all_accounted(summary)
+    assert summary.reports[0].ignored == {"identity document of somebody whom the export does not have": 1}
+    assert rows(workspace, "reject") == []
+
+
 @pytest.mark.parametrize(
     ("text", "exact", "band", "open_ends"),
     [

@@ -35,8 +35,8 @@ def test_a_list_is_taken_in_resolved_and_screened(workspace: Path) -> None:
     found = screened(LIST, "-w", workspace)
     # Mørch (Treasury) holds 50 to 66.67 % of Vadehav Energi (Denmark), more than 25 to 50 % of Saltmarsh
     # Turbines (United Kingdom), 40 % of Jūrmalas Vējš (Latvia); Vējslauks (Customs) the other 60 % of that.
-    # Kurzemes Koks (Treasury) holds Gaujas Papīrs wholly. Ben-Sharvit (49 % of Baltezera Ūdens) was listed until
-    # 2020.
+    # Kurzemes Koks (Treasury) holds Gaujas Papīrs wholly. Ben-Sharvit (49 % of Baltezera Ūdens) was listed
+    # until 2020.
     assert {name: (row["verdict"], row["share_min"], row["share_max"]) for name, row in found.items()} == {
         'SIA "Gaujas Papīrs"': ("yes", 100, 100),
         'SIA "Jūrmalas Vējš"': ("yes", 100, 100),

@@ -44,29 +44,39 @@ called AS (
         document.documents
     FROM entry
     LEFT JOIN ftm_document AS document ON document.id = entry.id
+),
+parted AS (
+    SELECT
+        *,
+        list_transform(ftm_once(full_names), lambda item: {
+            'type': item.type,
+            'full_name': item.full_name,
+            'given': ftm_part(item.full_name, properties.firstName),
+            'middle': ftm_part(item.full_name, list_concat(properties.secondName, properties.middleName)),
+            'family': ftm_part(item.full_name, properties.lastName),
+            'patronymic': ftm_part(item.full_name, properties.fatherName)
+        }) AS parts
+    FROM called
 )
 SELECT
-    concat('ftm:person:', called.id) AS record_id,
-    called.id AS source_key,
-    called.source_file,
-    called.source_row,
+    concat('ftm:person:', parted.id) AS record_id,
+    parted.id AS source_key,
+    parted.source_file,
+    parted.source_row,
     left(last_change, 10) AS statement_date,
     'knownPerson' AS person_type,
     -- Given and family names are sets, in every script and spelling: of each full name those that stand in it.
-    list_transform(ftm_once(full_names), lambda item: {
+    list_transform(parts, lambda item: {
         'type': item.type,
         'full_name': item.full_name,
-        'given_name': one_line([
-            ftm_part(item.full_name, properties.firstName),
-            list_filter(
-                [ftm_part(item.full_name, list_concat(properties.secondName, properties.middleName))],
-                lambda middle: NOT coalesce(contains(ftm_words(ftm_part(item.full_name, properties.firstName)), ftm_words(middle)), false)
-                    AND NOT coalesce(contains(ftm_words(ftm_part(item.full_name, properties.fatherName)), ftm_words(middle)), false)
-                    AND NOT coalesce(contains(ftm_words(ftm_part(item.full_name, properties.lastName)), ftm_words(middle)), false)
-            )[1]
-        ], ' '),
-        'family_name': ftm_part(item.full_name, properties.lastName),
-        'patronymic_name': ftm_part(item.full_name, properties.fatherName)
+        'given_name': CASE
+            WHEN item.middle IS NULL OR contains(
+                ftm_words(concat_ws(' ', item.given, item.family, item.patronymic)), ftm_words(item.middle)
+            ) THEN item.given
+            ELSE concat_ws(' ', item.given, item.middle)
+        END,
+        'family_name': item.family,
+        'patronymic_name': item.patronymic
     }) AS names,
     -- Dates that contradict each other are all kept, and none is preferred.
     CASE WHEN len(born) = 1 THEN born[1] END AS birth_date,
@@ -102,7 +112,7 @@ SELECT
         'referents', nullif(list_filter(list_sort(referents), lambda item: NOT regexp_matches(item, '[0-9]{9}')), []),
         'first_seen', first_seen,
         'properties', ftm_rest(
-            called.record, getvariable('ftm_person_held'), json_object(
+            parted.record, getvariable('ftm_person_held'), json_object(
                 'notes', ftm_masked(ftm_values(record, 'notes')),
                 'summary', ftm_masked(ftm_values(record, 'summary')),
                 'description', ftm_masked(ftm_values(record, 'description')),
@@ -116,7 +126,7 @@ SELECT
         'documents', documents,
         'links', link.links
     )) AS extra
-FROM called
-LEFT JOIN ftm_listing AS listing ON listing.id = called.id
-LEFT JOIN ftm_place AS place ON place.id = called.id
-LEFT JOIN ftm_link AS link ON link.id = called.id
+FROM parted
+LEFT JOIN ftm_listing AS listing ON listing.id = parted.id
+LEFT JOIN ftm_place AS place ON place.id = parted.id
+LEFT JOIN ftm_link AS link ON link.id = parted.id

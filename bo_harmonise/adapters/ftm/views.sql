@@ -52,15 +52,14 @@ CREATE OR REPLACE TEMP MACRO ftm_partial_dates(dates) AS
             ))
     )));
 
--- Words of a text, with a blank around each, to look a name up in it.
-CREATE OR REPLACE TEMP MACRO ftm_words(text) AS
-    concat(' ', trim(regexp_replace(lower(text), '[\s,;.]+', ' ', 'g')), ' ');
+-- Words of a text, with a blank around each, to look a name up in it. (With a regular expression: four times as slow.)
+CREATE OR REPLACE TEMP MACRO ftm_words(text) AS concat(' ', translate(lower(text), ',;.', '   '), ' ');
 
 -- The longest of some names that stands, word for word, in a full name.
 CREATE OR REPLACE TEMP MACRO ftm_part(full_name, parts) AS
     list_reduce(
         list_concat([NULL::VARCHAR], list_sort(list_filter(
-            parts, lambda part: trim(part) <> '' AND contains(ftm_words(full_name), ftm_words(part))
+            parts, lambda part: part <> '' AND contains(ftm_words(full_name), ftm_words(part))
         ))),
         lambda best, part: CASE WHEN best IS NULL OR length(CAST(part AS VARCHAR)) > length(CAST(best AS VARCHAR)) THEN part ELSE best END
     );
