@@ -324,7 +324,8 @@ def _explain_party(run: _Resolution, members: list[tuple[str, str]]) -> Explanat
     text = (
         f"{party_id} is a single record; nothing was joined to it."
         if count == 1
-        else f"{party_id} joins {count} records by {len(kept)} pairs, the weakest at {_per_cent(weakest or 0)}."
+        else f"{party_id} joins {count} records by {len(kept)} {'pair' if count == 2 else 'pairs'}, "
+        f"the weakest at {_per_cent(weakest or 0)}."
     )
     return Explanation(
         kind="person" if party_id.startswith("P") else "entity",

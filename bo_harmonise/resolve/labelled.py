@@ -44,14 +44,13 @@ def read_labelled(
     """Make `labelled`, `current_entity`, `current_person` and `current_relationship` from a Parquet file.
 
     Columns in `ignore` are taken to be empty; `within` names the column whose value both records of a pair
-    must share. Rows of one record_id are one record with all their names. Raises InputError when the file, or a column that is asked for, is missing.
+    must share. Rows of one record_id are one record with all their names. Raises InputError when the file, or
+    a column that is asked for, is missing.
     """
     if not path.is_file():
         raise InputError(f"{path} does not exist.", hint="Name a Parquet file of labelled records.")
-    found = [
-        row[0]
-        for row in connection.execute("DESCRIBE FROM read_parquet($path)", {"path": str(path)}).fetchall()
-    ]
+    described = connection.execute("DESCRIBE FROM read_parquet($path)", {"path": str(path)}).fetchall()
+    found = [row[0] for row in described]
     for name in (*ignore, *([within] if within else [])):
         if name not in found:
             raise InputError(
