@@ -13,6 +13,7 @@ Decisions, for the reader's sake:
 - A pair that follows from a pair nearer to the owner, seen in the same registers, has no row of its own.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -29,6 +30,8 @@ from bo_harmonise.ownership.rows import Block
 
 SQL = Path(__file__).parent / "sql"
 
+_ROWS_AT_ONCE = 200_000
+
 _LINKED_CLASSES = 32
 """Parties of more records than that are joined as a whole: paths of merges between them are not followed."""
 
@@ -40,8 +43,8 @@ def hidden_common_owners(
     reach: Block,
     shares: dict[str, Block],
     companies_per_group: int,
-) -> pa.Table:
-    """Find them and return the rows of `hidden_common_owner`, ranked.
+) -> Iterator[pa.Table]:
+    """Find them and yield the rows of `hidden_common_owner`, ranked, in portions (at least one).
 
     `graph` and `reach` are of interests of any kind, `shares` the effective shares by dimension. Leaves
     `own_pair_limit` (owners with too many companies to pair all) on the connection.
@@ -58,8 +61,7 @@ def hidden_common_owners(
         depth += 1
     run_file(connection, SQL / "hidden_pair.sql", {"companies_per_group": companies_per_group})
     _related(connection, graph.size, reach)
-    run_file(connection, SQL / "hidden_rank.sql")
-    return _ranked(connection.sql("FROM own_hidden_row").to_arrow_table(), graph.size, shares, connection)
+    return _portions(connection, _rank(connection, graph.size, shares))
 
 
 def _native_classes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -133,22 +135,45 @@ def _related(connection: duckdb.DuckDBPyConnection, size: int, reach: Block) -> 
     connection.unregister("own_related_arrow")
 
 
-def _ranked(
-    rows: pa.Table, size: int, shares: dict[str, Block], connection: duckdb.DuckDBPyConnection
-) -> pa.Table:
-    """Add intervals and names of chains, and put the most telling rows first."""
+def _rank(connection: duckdb.DuckDBPyConnection, size: int, shares: dict[str, Block]) -> int:
+    """Put the pairs in order, the most telling first, with their intervals (`own_ranked`); count them."""
+    found = run_file(connection, SQL / "hidden_rank.sql").fetchnumpy()
+    pair = {name: np.asarray(found[name]) for name in ("owner", "company_l", "company_r")}
+    columns: dict[str, np.ndarray] = dict(pair)
+    for side in ("l", "r"):
+        low, high, basis = interval(shares, size, pair["owner"], pair[f"company_{side}"])
+        columns |= {f"share_min_{side}": per_cent(low), f"share_max_{side}": per_cent(high)}
+        columns[f"basis_{side}"] = basis
+    order = np.lexsort(
+        (
+            pair["company_r"],
+            pair["company_l"],
+            pair["owner"],
+            -np.minimum(columns["share_max_l"], columns["share_max_r"]),
+            -np.minimum(columns["share_min_l"], columns["share_min_r"]),
+            -np.asarray(found["match_probability"]),
+            -np.asarray(found["registers_needed"]),
+        )
+    )
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(1, len(order) + 1)
+    connection.register("own_ranked", pa.table(columns | {"rank": rank}))
+    run_file(connection, SQL / "hidden_table.sql")
+    connection.unregister("own_ranked")
+    return len(order)
+
+
+def _portions(connection: duckdb.DuckDBPyConnection, count: int) -> Iterator[pa.Table]:
+    """Yield the rows in their order, some at a time: millions of chains would not fit in memory."""
     party_ids = connection.sql("SELECT party_id FROM own_party ORDER BY party").to_arrow_table()
     names = party_ids["party_id"].combine_chunks()
-    owner = rows["owner"].to_numpy()
-    for side in ("l", "r"):
-        low, high, basis = interval(shares, size, owner, rows[f"company_{side}"].to_numpy())
-        rows = rows.append_column(f"share_min_{side}", pa.array(per_cent(low)))
-        rows = rows.append_column(f"share_max_{side}", pa.array(per_cent(high)))
-        rows = rows.append_column(f"basis_{side}", pa.array(basis, pa.string()))
-        chain = rows[f"chain_{side}"].combine_chunks()
-        lists = pa.ListArray.from_arrays(chain.offsets, names.take(chain.values))
-        rows = rows.set_column(rows.column_names.index(f"chain_{side}"), f"chain_{side}", lists)
-    connection.register("own_hidden_arrow", rows)
-    ranked = connection.sql((SQL / "hidden_table.sql").read_text(encoding="utf-8")).to_arrow_table()
-    connection.unregister("own_hidden_arrow")
-    return ranked
+    for first in range(0, max(count, 1), _ROWS_AT_ONCE):
+        rows = connection.sql(
+            "SELECT * FROM own_hidden_row WHERE rank > $first AND rank <= $last ORDER BY rank",
+            params={"first": first, "last": first + _ROWS_AT_ONCE},
+        ).to_arrow_table()
+        for name in ("chain_l", "chain_r"):
+            chain = rows[name].combine_chunks()
+            lists = pa.ListArray.from_arrays(chain.offsets, names.take(chain.values))
+            rows = rows.set_column(rows.column_names.index(name), name, lists)
+        yield rows

@@ -70,7 +70,7 @@ def own(
             shares=shares,
             companies_per_group=chosen.companies_per_group,
         )
-        _write(out, summary, "hidden_common_owner", found)
+        _write_portions(out, summary, "hidden_common_owner", found)
         _write_sql(connection, out, summary, "hidden_common_owner_limit", "own_pair_limit")
         summary.limited_owners = summary.rows["hidden_common_owner_limit"]
     with _timed(summary, "flags"):
@@ -140,6 +140,16 @@ def _write(out: Path, summary: OwnSummary, name: str, rows: pa.Table) -> None:
     schema = table(name).arrow_schema
     pq.write_table(rows.select(schema.names).cast(schema), out / f"{name}.parquet", compression="zstd")
     summary.rows[name] = rows.num_rows
+
+
+def _write_portions(out: Path, summary: OwnSummary, name: str, portions: Iterator[pa.Table]) -> None:
+    """Write one table portion by portion."""
+    schema = table(name).arrow_schema
+    summary.rows[name] = 0
+    with pq.ParquetWriter(out / f"{name}.parquet", schema, compression="zstd") as writer:
+        for rows in portions:
+            writer.write_table(rows.select(schema.names).cast(schema))
+            summary.rows[name] += rows.num_rows
 
 
 def _write_effective(

@@ -30,38 +30,17 @@ FROM
     AND h.company_r = greatest(n.before, n.other)
     AND h.mask = n.mask;
 
-CREATE OR REPLACE TEMP TABLE own_hidden_row AS
+-- What the rank looks at, of the pairs that have a row; the rows themselves are made in that order (hidden_table.sql).
 SELECT
-  o.party_id AS owner_party_id,
-  o.name AS owner_name,
-  l.party_id AS company_l_party_id,
-  r.party_id AS company_r_party_id,
-  l.name AS company_l_name,
-  r.name AS company_r_name,
-  (SELECT list(b.register ORDER BY b.register) FROM own_bit AS b WHERE b.bit & h.mask <> 0) AS registers,
-  CAST(h.registers_needed AS BIGINT) AS registers_needed,
   h.owner,
   h.company_l,
   h.company_r,
-  h.match_probability,
-  h.chain_l,
-  h.chain_r,
-  h.statement_ids,
-  h.match_probability_combined,
-  h.merges,
-  h.statement_ids_l,
-  h.statement_ids_r,
-  pl.jurisdictions AS jurisdictions_l,
-  pr.jurisdictions AS jurisdictions_r
+  CAST(h.registers_needed AS BIGINT) AS registers_needed,
+  h.match_probability
 FROM
   own_hidden AS h
   ANTI JOIN own_hidden_follows AS f
     ON f.owner = h.owner AND f.company_l = h.company_l AND f.company_r = h.company_r
-  JOIN own_party AS o ON o.party = h.owner
-  JOIN own_party AS l ON l.party = h.company_l
-  JOIN own_party AS r ON r.party = h.company_r
-  JOIN party AS pl ON pl.party_id = l.party_id
-  JOIN party AS pr ON pr.party_id = r.party_id
 ORDER BY
   h.owner,
   h.company_l,
