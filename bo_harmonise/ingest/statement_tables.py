@@ -80,7 +80,7 @@ def _statements(
     given = {column: kind for column, kind, *_ in connection.execute(f'DESCRIBE "mapped_{name}"').fetchall()}
     _check_columns(connection, adapter, name, target, given)
     connection.execute(
-        f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION snappy)"
+        f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)"
     )
     _check_keys(connection, adapter, name, file)
     if name == "person" and "identifiers" in given:
@@ -211,7 +211,7 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
         once = f"(SELECT DISTINCT ON (statement_id) * FROM {source} ORDER BY {order})"
         connection.execute(
             f"COPY (FROM {once if distinct < total else source} ORDER BY {order}) "
-            f"TO {quote(str(ordered))} (FORMAT parquet, COMPRESSION snappy)"
+            f"TO {quote(str(ordered))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)"
         )
         ordered.replace(file)
     return int(distinct)

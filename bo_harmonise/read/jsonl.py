@@ -85,7 +85,7 @@ def _read_fast(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec
         )
     connection.execute(
         f"COPY (SELECT row_number() OVER () AS source_row, * FROM ({records})) "
-        f"TO {quote(str(out))} (FORMAT parquet)"
+        f"TO {quote(str(out))} (FORMAT parquet, ROW_GROUP_SIZE 40960)"
     )
     row = connection.execute(f"SELECT count(*) FROM read_parquet({quote(str(out))})").fetchone()
     return int(row[0]) if row else 0
