@@ -17,6 +17,8 @@ from bo_harmonise.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parent.parent / "adapters"
 """Folder of the macros and tables that all adapters share."""
+_PARQUET = "(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)"
+"""Three tables are written at once, each with a row group in memory: groups a third of the usual size."""
 _LARGEST_FIRST = ("relationship", "entity", "person")
 _NOT_CONTENT = {"statement_id", "source_id", "source_file", "source_row"}
 _DEFAULTS = {"record_status": "'new'", "is_component": "false", "is_reference": "false"}
@@ -79,9 +81,7 @@ def _statements(
     connection.execute(f'CREATE OR REPLACE TEMP VIEW "mapped_{name}" AS {db.query_text(path)}')
     given = {column: kind for column, kind, *_ in connection.execute(f'DESCRIBE "mapped_{name}"').fetchall()}
     _check_columns(connection, adapter, name, target, given)
-    connection.execute(
-        f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)"
-    )
+    connection.execute(f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} {_PARQUET}")
     _check_keys(connection, adapter, name, file)
     if name == "person" and "identifiers" in given:
         hash_personal_numbers(connection, file, workspace)
@@ -211,7 +211,7 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
         once = f"(SELECT DISTINCT ON (statement_id) * FROM {source} ORDER BY {order})"
         connection.execute(
             f"COPY (FROM {once if distinct < total else source} ORDER BY {order}) "
-            f"TO {quote(str(ordered))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)"
+            f"TO {quote(str(ordered))} {_PARQUET}"
         )
         ordered.replace(file)
     return int(distinct)
