@@ -77,10 +77,14 @@ def test_as_of_chooses_the_listings_in_force_that_day(workspace: Path) -> None:
         assert connection.execute("SELECT CAST(as_of AS VARCHAR) FROM run").fetchall() == [("2019-06-01",)]
 
 
-def test_a_list_that_is_taken_in_already_is_not_taken_in_again(workspace: Path) -> None:
+def test_a_list_that_is_taken_in_already_is_not_taken_in_again(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = screened(LIST, "-w", workspace)
     before = (workspace / "harmonised.duckdb").stat().st_mtime_ns
     assert screened(LIST, "-w", workspace) == first
+    (tmp_path / "ftm").mkdir()
+    monkeypatch.chdir(tmp_path)  # the register is meant, not the folder
     assert screened("ftm", "-w", workspace) == first
     assert (workspace / "harmonised.duckdb").stat().st_mtime_ns == before
 

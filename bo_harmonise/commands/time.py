@@ -112,7 +112,9 @@ def screen_command(
     space = Workspace(folder).require()
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     named = _spelled_out(lists)
-    files = [Path(item) for item in named if Path(item).exists()]
+    known = {name for source_id in space.source_ids() for name in (source_id, source_id.split("@")[0])}
+    # A folder may be called as a register is: what the workspace knows goes before what lies around.
+    files = [Path(item) for item in named if item not in known and Path(item).exists()]
     taken = _bring_up_to_date(space, files, options, talk)
     with opened(folder) as connection:
         records = _Lists(connection, space, on_list)
@@ -166,22 +168,17 @@ class _Lists:
         self._connection = connection
         self._space = space
         self._on_list = list(on_list)
-        self._known = {
-            name
-            for row in connection.execute("SELECT DISTINCT source_id, register FROM source").fetchall()
-            for name in row
-        }
 
     def parties(self, item: str, source_ids: Sequence[str]) -> list[str]:
         """Party ids of one LIST; `source_ids` are those of its deliveries where it is a file.
 
         Raises UsageError where a list has no listing in force, or a name is that of nobody.
         """
-        if not source_ids and item not in self._known:
-            return [find(self._connection, item)]
         chosen = list(source_ids) or [
-            name for name in self._space.source_ids() if item in (name, name.split("@")[0])
+            name for name in self._space.source_ids() if item in {name, name.split("@")[0]}
         ]
+        if not chosen:
+            return [find(self._connection, item)]
         files = [
             str(self._space.statements / source_id / f"{name}.parquet")
             for source_id in chosen
