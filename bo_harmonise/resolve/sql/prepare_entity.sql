@@ -32,7 +32,7 @@ JOIN sounds AS s ON s.k = z[2], size
 GROUP BY z[1], z[2];
 
 CREATE OR REPLACE TEMP TABLE name_word AS
-SELECT f.record_no, f.place, list({'t': f.t, 'k': f.k, 'w': b.w, 'x': f.x} ORDER BY f.t) AS words, sum(b.w) AS bits
+SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words, sum(b.w) AS bits
 FROM (
     SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k, n.core, n.script <> 'latin' AS x FROM feature_name
 ) AS f

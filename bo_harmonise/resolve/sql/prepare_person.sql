@@ -30,7 +30,7 @@ JOIN sounds AS s ON s.k = z[2], size
 GROUP BY z[1], z[2];
 
 CREATE OR REPLACE TEMP TABLE name_word AS
-SELECT f.record_no, f.place, list({'t': f.t, 'k': f.k, 'w': b.w, 'x': f.x} ORDER BY f.t) AS words
+SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words
 FROM (
     SELECT record_no, place, unnest(n.tokens) AS t, unnest(n.phonetic) AS k, n.script <> 'latin' AS x
     FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature)
@@ -47,13 +47,13 @@ SELECT
                 w.words,
                 list_transform(
                     coalesce(f.n.initials, []),
-                    lambda i: {'t': i, 'k': i, 'w': CAST(1.5 AS FLOAT), 'x': f.n.script <> 'latin'}
+                    lambda i: as_word(i, i, 1.5, f.n.script <> 'latin')
                 )
             ),
             'compact': replace(f.n.full, ' ', ''),
             'patronymic': CASE
                 WHEN f.n.patronymic IS NOT NULL
-                THEN {'t': f.n.patronymic, 'k': '', 'w': CAST(3 AS FLOAT), 'x': false}
+                THEN as_word(f.n.patronymic, '', 3, false)
             END,
             'readings': coalesce(f.n.readings, [])
         } ORDER BY f.place
