@@ -10,9 +10,8 @@ from typing import Any
 
 import duckdb
 
-from bo_harmonise.errors import ResolutionError
-from bo_harmonise.resolve.scoring import Model, load_model
-from bo_harmonise.resolve.settings import ResolveSettings
+from bo_harmonise.resolve.finished import FinishedRun, Statement
+from bo_harmonise.resolve.scoring import Model
 
 
 @dataclass(frozen=True)
@@ -23,17 +22,6 @@ class EvidenceRow:
     level: str
     match_weight: float
     known: bool
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A statement that an explanation rests on."""
-
-    record_id: str
-    statement_id: str
-    source_id: str
-    source_file: str
-    source_row: int
 
 
 @dataclass(frozen=True)
@@ -119,53 +107,6 @@ def _changes(model: Model, evidence: Mapping[str, Any], threshold: float) -> tup
     return tuple(found)
 
 
-class _Resolution:
-    """The files of a resolution run, opened for questions."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        self.connection = connection
-        self.folder = folder
-        run = folder / "run.json"
-        if not run.is_file():
-            raise ResolutionError(
-                f"{folder} holds no resolution.", hint="Run bo-harmonise resolve on the workspace first."
-            )
-        self.settings = ResolveSettings.from_dict(json.loads(run.read_text(encoding="utf-8"))["settings"])
-        self.models = {kind: load_model(kind, folder / "models") for kind in ("entity", "person")}
-
-    def rows(self, query: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Rows of a query in which {pair}, {party_record} stand for the files."""
-        for name in ("pair", "party_record"):
-            path = str(self.folder / f"{name}.parquet").replace("'", "''")
-            query = query.replace(f"{{{name}}}", f"read_parquet('{path}')")
-        return self.connection.execute(query, values or {}).fetchall()
-
-    def records(self, name: str) -> list[tuple[str, str]]:
-        """(record_id, party_id) of a record or of all records of a party."""
-        found = self.rows(
-            "SELECT record_id, party_id FROM {party_record} "
-            "WHERE record_id = $name OR party_id = $name ORDER BY record_id",
-            {"name": name},
-        )
-        if not found:
-            raise ResolutionError(
-                f"There is no record or party {name!r}.",
-                hint="Give a record_id (register:kind:key) or a party_id as they stand in the database.",
-            )
-        return [(r, p) for r, p in found]
-
-    def statements(self, record_ids: list[str]) -> tuple[Statement, ...]:
-        """Read the current statements of records."""
-        columns = "record_id, statement_id, source_id, source_file, source_row"
-        found = self.rows(
-            f"SELECT {columns} FROM current_entity WHERE record_id IN (SELECT unnest($ids)) "
-            f"UNION ALL SELECT {columns} FROM current_person WHERE record_id IN (SELECT unnest($ids)) "
-            "ORDER BY ALL",
-            {"ids": record_ids},
-        )
-        return tuple(Statement(*row) for row in found)
-
-
 _PAIR = (
     "SELECT record_id_l, record_id_r, kind, method, match_weight, match_probability, is_joined, judgement, "
     "refused, evidence FROM {pair} "
@@ -180,7 +121,7 @@ def explain(
     `a` and `b` are record ids or party ids, `resolution` the folder of a run, and the connection has
     `current_entity` and `current_person`. Raises ResolutionError when there is no such record or party.
     """
-    run = _Resolution(connection, resolution)
+    run = FinishedRun(connection, resolution)
     left = run.records(a)
     if b is None:
         return _explain_party(run, left)
@@ -216,7 +157,7 @@ def explain(
     )
 
 
-def _explain_pair(run: _Resolution, row: tuple[Any, ...], parties: Mapping[str, str]) -> Explanation:
+def _explain_pair(run: FinishedRun, row: tuple[Any, ...], parties: Mapping[str, str]) -> Explanation:
     left, right, kind, method, weight, probability, joined, judgement, refused, evidence = row
     model = run.models[kind]
     read = json.loads(evidence)
@@ -251,7 +192,7 @@ def _explain_pair(run: _Resolution, row: tuple[Any, ...], parties: Mapping[str, 
     )
 
 
-def _joined_pairs(run: _Resolution, party_id: str) -> list[tuple[Any, ...]]:
+def _joined_pairs(run: FinishedRun, party_id: str) -> list[tuple[Any, ...]]:
     """Pairs inside a party, the strongest first."""
     return run.rows(
         _PAIR + "WHERE is_joined "
@@ -262,7 +203,7 @@ def _joined_pairs(run: _Resolution, party_id: str) -> list[tuple[Any, ...]]:
     )
 
 
-def _explain_chain(run: _Resolution, start: str, goal: str, party_id: str) -> Explanation:
+def _explain_chain(run: FinishedRun, start: str, goal: str, party_id: str) -> Explanation:
     """Two records of one party that were not compared with each other: the pairs that connect them."""
     pairs = _joined_pairs(run, party_id)
     came: dict[str, tuple[Any, ...] | None] = {start: None}
@@ -302,7 +243,7 @@ def _explain_chain(run: _Resolution, start: str, goal: str, party_id: str) -> Ex
     )
 
 
-def _explain_party(run: _Resolution, members: list[tuple[str, str]]) -> Explanation:
+def _explain_party(run: FinishedRun, members: list[tuple[str, str]]) -> Explanation:
     """Why each record of a party is in it: the strongest pairs that hold it together."""
     party_id = members[0][1]
     members = run.records(party_id)
