@@ -55,9 +55,9 @@ def greatest(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
     weight[lost[group]] = 0.0
     room = np.maximum(stakes.high[edge] - stakes.low[edge], 0.0)
     room[lost[group]] = 0.0
-    spare = np.maximum(1.0 - stakes.sum_low, 0.0)[stakes.owned[edge]]
+    spare = np.maximum(1.0 - stakes.sum_low[stakes.owned[edge]], 0.0)
     given = np.zeros(len(edge))
-    size = np.bincount(stakes.groups, minlength=1)[stakes.groups[choices.company]]
+    size = stakes.group_size[choices.company]
     solved = size <= _SOLVED
     share = np.where(solved, low, _ceiling(stakes, choices, low))
     series = Series.of(stakes, choices, solved)

@@ -44,7 +44,7 @@ class Stakes:
         high_open: Flags | None = None,
     ) -> "Stakes":
         """Sort stakes by company, then holder; the pairs must be distinct."""
-        order = np.lexsort((owner, owned))
+        order = np.argsort(np.asarray(owned, dtype=np.int64) * size + owner)
         closed = np.zeros(len(owner), dtype=np.bool_)
         return cls(
             size,
@@ -90,9 +90,14 @@ class Stakes:
         return groups
 
     @cached_property
+    def group_size(self) -> Ints:
+        """Number of members of the component of each party."""
+        return np.bincount(self.groups, minlength=1)[self.groups]
+
+    @cached_property
     def in_loop(self) -> Flags:
         """Parties that hold a stake in themselves, directly or over others."""
-        looped = np.bincount(self.groups)[self.groups] > 1
+        looped = self.group_size > 1
         looped[self.owner[self.owner == self.owned]] = True
         return looped
 
@@ -138,7 +143,7 @@ class Stakes:
         count = int(self.groups.max(initial=-1)) + 1
         between = np.flatnonzero(~self.inside)
         source, target = self.groups[self.owner[between]], self.groups[self.owned[between]]
-        target = target[np.argsort(source, kind="stable")]
+        target = target[np.argsort(source)]
         first = np.concatenate(([0], np.cumsum(np.bincount(source, minlength=count)))).astype(np.int64)
         waiting = np.bincount(target, minlength=count)
         level = np.zeros(count, dtype=np.int64)
