@@ -9,6 +9,8 @@ from bo_harmonise import db
 from bo_harmonise.errors import UsageError
 from bo_harmonise.queries import Query, named_queries, named_query
 
+MACROS = Path(__file__).parent.parent / "bo_harmonise" / "queries" / "database" / "2_macros.sql"
+
 
 @pytest.fixture(scope="module")
 def connection(sample_workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -110,3 +112,43 @@ def test_chains_between_two_companies_lead_through_both(connection: duckdb.DuckD
         {"one": row[1], "other": row[0]},
     ).fetchall()
     assert back == found
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("sofie lindegaard morch", "Sofie Lindegaard Mørch"),
+        ("SIA Jurmalas Vejs", 'SIA "Jūrmalas Vējš"'),
+        ("19000417", "THORNWICK QUAY HOLDINGS LTD"),
+        ("gb-coh:19000417", "THORNWICK QUAY HOLDINGS LTD"),
+        ("Saltmarsh Turbines", "SALTMARSH TURBINES LTD"),
+        ("Jurmalas Vejs", 'SIA "Jūrmalas Vējš"'),
+    ],
+)
+def test_a_party_is_found_without_accents_scheme_or_legal_form(
+    connection: duckdb.DuckDBPyConnection, who: str, name: str
+) -> None:
+    found = connection.execute("SELECT name FROM find_party($who)", {"who": who}).fetchall()
+    assert found == [(name,)]
+
+
+@pytest.mark.parametrize("who", ["", "...", "Saltmarsh", "Ltd", "GB-COH:"])
+def test_nothing_is_found_by_a_part_of_a_name(connection: duckdb.DuckDBPyConnection, who: str) -> None:
+    assert connection.execute("FROM find_party($who)", {"who": who}).fetchall() == []
+
+
+def test_what_is_right_goes_before_what_is_alike() -> None:
+    with duckdb.connect() as other:
+        other.execute(
+            "CREATE TABLE party AS SELECT * FROM (VALUES "
+            "('E-1', 'entity', 'Rosé SA', ['Rosé SA'], ['FR-RCS:1']), "
+            "('E-2', 'entity', 'Rose SA', ['Rose SA'], ['FR-RCS:2']), "
+            "('E-3', 'entity', 'Rosé', ['Rosé'], ['FR-RCS:3'])"
+            ") AS given(party_id, kind, name, names, identifiers)"
+        )
+        other.execute(MACROS.read_text(encoding="utf-8").partition("-- Names of the parties of a chain")[0])
+        for who, expected in (("rosé sa", ["E-1"]), ("ROSÈ SA", ["E-1", "E-2"]), ("rosè", ["E-3"])):
+            found = other.execute(
+                "SELECT party_id FROM find_party($who) ORDER BY ALL", {"who": who}
+            ).fetchall()
+            assert [party_id for (party_id,) in found] == expected

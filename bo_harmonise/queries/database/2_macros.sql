@@ -1,12 +1,57 @@
 -- The questions that are asked most. Each takes a party_id, a `scheme:id` or a name (in any case of letters).
 
+-- A text to compare names by: small letters without accents, words with one space between.
+CREATE MACRO folded(text) AS trim(regexp_replace(
+    translate(strip_accents(lower(text)), 'øłđħı', 'oldhi'), '[^\pL\pN]+', ' ', 'g'
+));
+
+-- A folded name of a company without its legal form, where it begins or ends with one.
+CREATE MACRO without_legal_form(text) AS regexp_replace(
+    regexp_replace(
+        folded(text),
+        ' (limited|ltd|plc|llp|lp|llc|inc|corp|aps|a s|as|i s|k s|p s|ivs|s r o|spol s r o|sia|gmbh|ag|kg|bv|nv|sa|sarl|ab|oy)$',
+        ''
+    ),
+    '^(sia|as|ik|akciju sabiedriba|sabiedriba ar ierobezotu atbildibu) ',
+    ''
+);
+
+-- Parties by id, number or name; where there is none: by names without regard to accents and marks, numbers without their
+-- scheme, companies without their legal form, in this order. (CASE spares the costly measures where something was found.)
 CREATE MACRO find_party(who) AS TABLE
-SELECT party_id, kind, party.name
-FROM party
-WHERE party_id = who
-    OR list_contains(identifiers, who)
-    OR lower(party.name) = lower(who)
-    OR list_contains(list_transform(names, lambda item: lower(item)), lower(who));
+WITH exact AS MATERIALIZED (
+    SELECT party_id, kind, party.name AS name
+    FROM party
+    WHERE party_id = who
+        OR list_contains(list_transform(identifiers, lambda item: lower(item)), lower(who))
+        OR lower(party.name) = lower(who)
+        OR list_contains(list_transform(names, lambda item: lower(item)), lower(who))
+),
+alike AS MATERIALIZED (
+    SELECT
+        party_id,
+        kind,
+        party.name AS name,
+        CASE
+            WHEN (SELECT count(*) FROM exact) > 0 OR folded(who) = '' THEN NULL
+            WHEN folded(party.name) = folded(who)
+                OR list_contains(list_transform(names, lambda item: folded(item)), folded(who)) THEN 1
+            WHEN list_contains(
+                list_transform(identifiers, lambda item: lower(substr(item, strpos(item, ':') + 1))), lower(who)
+            ) THEN 2
+            WHEN kind = 'entity' AND (
+                without_legal_form(party.name) = without_legal_form(who)
+                OR list_contains(list_transform(names, lambda item: without_legal_form(item)), without_legal_form(who))
+            ) THEN 3
+        END AS distance
+    FROM party
+    WHERE distance IS NOT NULL
+)
+FROM exact
+UNION ALL
+SELECT party_id, kind, name
+FROM alike
+WHERE distance = (SELECT min(distance) FROM alike);
 
 -- Names of the parties of a chain, in its order.
 CREATE MACRO chain_names(chain) AS (
