@@ -33,7 +33,8 @@ SELECT
                 }
             ),
             [{
-                'address': nullif(concat_ws(' ', street_number, street), ''),
+                -- No country is stated, without which a post code cannot be read: it stays in the line.
+                'address': nullif(concat_ws(' ', street_number, street, post_code), ''),
                 'locality': locality,
                 'post_code': post_code,
                 'country': NULL
