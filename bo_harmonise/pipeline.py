@@ -67,7 +67,19 @@ class Pipeline:
         for name in STAGES[: STAGES.index(last) + 1]:
             key = self._key(name, key)
             results.append(self._stage(name, key))
+        self._remember()
         return results
+
+    def _remember(self) -> None:
+        """Keep the settings for the commands that follow and do not name them."""
+        manifest = self._workspace.manifest()
+        settings = {
+            "as_of": self._settings.as_of.isoformat(),
+            "resolve": _without_threads(self._settings.resolve.as_dict()) | {"train": False},
+        }
+        if manifest.get("settings") != settings:
+            manifest["settings"] = settings
+            self._workspace.write_manifest(manifest)
 
     def _key(self, name: str, before: str) -> str:
         settings = self._settings

@@ -117,6 +117,13 @@ class Workspace:
             if draft.exists():
                 _remove(draft)
 
+    def discard(self, target: Path) -> None:
+        """Remove a file or folder of the workspace, all at once for whoever looks."""
+        if target.exists():
+            gone = self.temp / f"{target.name}-{secrets.token_hex(4)}"
+            target.rename(gone)
+            _remove(gone)
+
     def manifest(self) -> dict[str, Any]:
         """Return the manifest: `stages` by name, `runs` in order; an empty one for a new workspace."""
         if not self._manifest.is_file():

@@ -1,6 +1,7 @@
 """`run` and its stages: `ingest`, `resolve`, `own`, `build`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _ingest_options(function: F) -> F:
+def ingest_options(function: F) -> F:
+    """Add the options that say how to take files in."""
     for option in (
         click.option("--adapter", metavar="NAME", help="Read all files with this adapter."),
         click.option(
@@ -40,27 +42,28 @@ def _ingest_options(function: F) -> F:
         click.option(
             "--snapshot", metavar="DATE", help="Date of the delivery, where its name and content are silent."
         ),
+        click.option(
+            "--replace", is_flag=True, help="Put files in the place of those of the same kind and date."
+        ),
+        click.option("--skip-unknown", is_flag=True, help="Leave out files that no adapter knows."),
         click.option("--strict", is_flag=True, help="Fail when a record cannot be mapped."),
     ):
         function = option(function)
     return function
 
 
-def _resolve_options(function: F) -> F:
+def resolve_options(function: F) -> F:
+    """Add the options that say how to resolve."""
     for option in (
         click.option(
             "--threshold",
             type=float,
-            default=0.9,
-            show_default=True,
-            help="Match probability from which two records are one party.",
+            help="Match probability from which two records are one party. [default: as last time, else 0.9]",
         ),
         click.option(
             "--review-threshold",
             type=float,
-            default=0.1,
-            show_default=True,
-            help="Match probability from which a pair keeps its evidence.",
+            help="Match probability from which a pair keeps its evidence. [default: as last time, else 0.1]",
         ),
         click.option(
             "--models",
@@ -78,8 +81,8 @@ def _resolve_options(function: F) -> F:
 @click.option("--sample", is_flag=True, help="Use the invented sample registers that travel with the tool.")
 @workspace_option
 @as_of_option
-@_ingest_options
-@_resolve_options
+@ingest_options
+@resolve_options
 @machine_options
 @output_options
 @talk_options
@@ -96,34 +99,41 @@ def run_command(
     if not given:
         raise UsageError("no files were given.", hint="Name files or folders, or try --sample.")
     space = Workspace(folder)
-    taking, settings = _ingest_settings(options), _run_settings(options)
+    taking, settings = ingest_settings(options), run_settings(options, space, keep_date=False)
     with space.writing():
-        _ingest(space, given, taking, talk)
-        _stages(space, settings, talk, "build")
+        take_in(space, given, taking, talk)
+        run_stages(space, settings, talk, "build")
     _finish(space, form, output, talk)
 
 
 @click.command("ingest", epilog="Example:  bo-harmonise ingest BasicCompanyData-2026-10-01.zip -w ws")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@click.option(
+    "--remove", "removed", multiple=True, metavar="SOURCE", help="Take this delivery (source_id) out again."
 )
 @workspace_option
-@_ingest_options
+@ingest_options
 @machine_options
 @talk_options
-def ingest_command(paths: tuple[Path, ...], folder: Path, **options: Any) -> None:
-    """Take PATH… in and map it onto the common schema."""
+def ingest_command(paths: tuple[Path, ...], removed: tuple[str, ...], folder: Path, **options: Any) -> None:
+    """Take PATH… in and map it onto the common schema, or take deliveries out again."""
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
+    if not paths and not removed:
+        raise UsageError("nothing to take in.", hint="Name files or folders, or --remove SOURCE.")
     space = Workspace(folder)
-    taking = _ingest_settings(options)
+    taking = ingest_settings(options)
     with space.writing():
-        _ingest(space, list(paths), taking, talk)
+        for source_id in removed:
+            _remove(space, source_id)
+            talk.say(f"{source_id}: taken out; its parties go with the next build")
+        if paths:
+            take_in(space, list(paths), taking, talk)
 
 
 @click.command("resolve", epilog="Example:  bo-harmonise resolve --threshold 0.95 -w ws")
 @workspace_option
 @as_of_option
-@_resolve_options
+@resolve_options
 @machine_options
 @talk_options
 def resolve_command(folder: Path, **options: Any) -> None:
@@ -134,7 +144,7 @@ def resolve_command(folder: Path, **options: Any) -> None:
 @click.command("own", epilog="Example:  bo-harmonise own --as-of 2022-02-24 -w ws")
 @workspace_option
 @as_of_option
-@_resolve_options
+@resolve_options
 @machine_options
 @talk_options
 def own_command(folder: Path, **options: Any) -> None:
@@ -145,7 +155,7 @@ def own_command(folder: Path, **options: Any) -> None:
 @click.command("build", epilog="Example:  bo-harmonise build -w ws")
 @workspace_option
 @as_of_option
-@_resolve_options
+@resolve_options
 @machine_options
 @talk_options
 def build_command(folder: Path, **options: Any) -> None:
@@ -156,12 +166,12 @@ def build_command(folder: Path, **options: Any) -> None:
 def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     space = Workspace(folder).require()
-    settings = _run_settings(options)
+    settings = run_settings(options, space)
     with space.writing():
-        _stages(space, settings, talk, last)
+        run_stages(space, settings, talk, last)
 
 
-def _ingest_settings(options: dict[str, Any]) -> "IngestSettings":
+def ingest_settings(options: dict[str, Any]) -> "IngestSettings":
     """Read the options that say how to take files in; UsageError for a value that means nothing."""
     from bo_harmonise.ingest.stage import IngestSettings  # noqa: PLC0415
 
@@ -170,37 +180,53 @@ def _ingest_settings(options: dict[str, Any]) -> "IngestSettings":
         adapters_folder=options["adapters_folder"],
         snapshot=parse_date(options["snapshot"], "--snapshot") if options["snapshot"] else None,
         strict=options["strict"],
+        replace=options["replace"],
+        skip_unknown=options["skip_unknown"],
         threads=options["threads"],
         memory=parse_size(options["memory"]),
     )
 
 
-def _run_settings(options: dict[str, Any]) -> "RunSettings":
-    """Read the options of the stages after ingest; UsageError for a value that means nothing."""
+def run_settings(options: dict[str, Any], space: Workspace, *, keep_date: bool = True) -> "RunSettings":
+    """Read the options of the stages after ingest; what is not given stays as the workspace was last run.
+
+    Without `keep_date` the day is today when none is given. UsageError for a value that means nothing.
+    """
     from bo_harmonise.pipeline import RunSettings  # noqa: PLC0415
     from bo_harmonise.resolve import ResolveSettings  # noqa: PLC0415
 
+    last = space.manifest().get("settings", {})
+    given = {
+        name: options[name]
+        for name in ("threshold", "review_threshold", "models")
+        if options[name] is not None
+    }
+    kept = ResolveSettings.from_dict(last["resolve"]) if "resolve" in last else ResolveSettings()
     return RunSettings(
-        as_of=parse_date(options["as_of"], "--as-of"),
-        resolve=ResolveSettings(
-            threshold=options["threshold"],
-            review_threshold=options["review_threshold"],
-            models=options["models"],
-            train=options["train"],
-            threads=options["threads"],
-        ),
+        as_of=parse_date(options["as_of"] or (last.get("as_of") if keep_date else None), "--as-of"),
+        resolve=replace(kept, **given, train=options["train"], threads=options["threads"]),
         threads=options["threads"],
         memory=parse_size(options["memory"]),
     )
 
 
-def _ingest(space: Workspace, paths: list[Path], settings: "IngestSettings", talk: Console) -> None:
+def _remove(space: Workspace, source_id: str) -> None:
+    from bo_harmonise.ingest.stage import remove  # noqa: PLC0415
+
+    remove(space, source_id)
+
+
+def take_in(space: Workspace, paths: list[Path], settings: "IngestSettings", talk: Console) -> None:
+    """Take files in and tell what became of their records."""
     from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
 
-    _report_ingest(ingest(space, paths, settings, talk.progress), talk)
+    report_ingest(ingest(space, paths, settings, talk.progress), talk)
 
 
-def _report_ingest(summary: "IngestSummary", talk: Console) -> None:
+def report_ingest(summary: "IngestSummary", talk: Console) -> None:
+    """Tell what became of the records of each delivery; warn of what an adapter did not know."""
+    if summary.unknown:
+        talk.warn(f"left out, as no adapter knows them: {', '.join(summary.unknown)}")
     for source_id in summary.skipped:
         talk.say(f"{source_id}: unchanged, left out")
     for report in summary.reports:
@@ -225,7 +251,8 @@ def _report_ingest(summary: "IngestSummary", talk: Console) -> None:
             talk.warn(f"{report.source_id}: {text}")
 
 
-def _stages(space: Workspace, settings: "RunSettings", talk: Console, last: str) -> list["StageResult"]:
+def run_stages(space: Workspace, settings: "RunSettings", talk: Console, last: str) -> list["StageResult"]:
+    """Run the stages up to `last` that are not up to date, and say so."""
     from bo_harmonise.pipeline import Pipeline  # noqa: PLC0415
 
     results = Pipeline(space, settings, talk.progress).run(last)
@@ -246,15 +273,16 @@ def _finish(space: Workspace, form: str | None, output: Path | None, talk: Conso
         question = _SUMMARY if is_for_reading else named_query("hidden-common-owners").sql
         found = connection.sql(question).to_arrow_table()
         row = connection.execute(
-            "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1) "
-            "FROM party"
+            "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1), "
+            "(SELECT as_of FROM run) FROM party"
         ).fetchone()
-    parties, people, shared = row or (0, 0, 0)
+    parties, people, shared, as_of = row or (0, 0, 0, None)
     talk.say(
-        f"{parties} parties ({people} people), {shared} of them in more than one register; "
+        f"As of {as_of}: {parties} parties ({people} people), {shared} of them in more than one register; "
         f"{found.num_rows} hidden common owners"
     )
-    show(found, "table" if is_for_reading else form, output)
+    if found.num_rows or not is_for_reading:
+        show(found, "table" if is_for_reading else form, output)
     talk.say(f"Ask more: duckdb {space.database}, or: bo-harmonise query --list")
 
 

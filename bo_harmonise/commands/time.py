@@ -8,12 +8,12 @@ import click
 
 from bo_harmonise.commands.ask import ask, find, opened
 from bo_harmonise.commands.chain import (
-    _ingest_options,
-    _ingest_settings,
-    _report_ingest,
-    _resolve_options,
-    _run_settings,
-    _stages,
+    ingest_options,
+    ingest_settings,
+    report_ingest,
+    resolve_options,
+    run_settings,
+    run_stages,
 )
 from bo_harmonise.commands.options import (
     as_of_option,
@@ -83,8 +83,8 @@ def changes_command(since: str, until: str, folder: Path, form: str | None, outp
 )
 @workspace_option
 @as_of_option
-@_ingest_options
-@_resolve_options
+@ingest_options
+@resolve_options
 @machine_options
 @output_options
 @talk_options
@@ -139,14 +139,14 @@ def _bring_up_to_date(
         return {}
     from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
 
-    taking, settings = _ingest_settings(options), _run_settings(options | {"as_of": as_of})
+    taking, settings = ingest_settings(options), run_settings(options | {"as_of": as_of}, space)
     taken: dict[Path, list[str]] = {}
     with space.writing():
         for file in files:
             summary = ingest(space, [file], taking, talk.progress)
-            _report_ingest(summary, talk)
+            report_ingest(summary, talk)
             taken[file] = [*summary.skipped, *(report.source_id for report in summary.reports)]
-        _stages(space, settings, talk, "build")
+        run_stages(space, settings, talk, "build")
     return taken
 
 

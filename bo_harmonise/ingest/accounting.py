@@ -12,8 +12,9 @@ from bo_harmonise.errors import AdapterError
 from bo_harmonise.ingest.personal_numbers import withheld
 from bo_harmonise.ingest.raw_stage import Delivery, Input
 from bo_harmonise.ingest.report import DeliveryReport
+from bo_harmonise.ingest.statement_tables import naming
 from bo_harmonise.read.raw import RAW_LIMIT, quote
-from bo_harmonise.schema import STATEMENT_TABLES, table
+from bo_harmonise.schema import STATEMENT_TABLES, codelist, table
 
 
 def account(
@@ -22,7 +23,7 @@ def account(
     """Fill the report and write `out/{reject,source}.parquet`; the statements are written already."""
     _note_supporting_records(connection, delivery, out)
     _account(connection, delivery, out, report)
-    _report_strangers(connection, delivery, report)
+    _report_strangers(connection, delivery, out, report)
     _write_source(connection, delivery, out, report)
 
 
@@ -39,7 +40,8 @@ def _note_supporting_records(connection: duckdb.DuckDBPyConnection, delivery: De
                 )
         repeated.unlink(missing_ok=True)
     if path := delivery.adapter.sql("folded"):
-        connection.execute(f"INSERT INTO accounted {db.query_text(path)}")
+        with naming(delivery.adapter, path.name):
+            connection.execute(f"INSERT INTO accounted {db.query_text(path)}")
 
 
 def _account(
@@ -52,7 +54,8 @@ def _account(
         "(source_file VARCHAR, source_row BIGINT, code VARCHAR, message VARCHAR)"
     )
     if path := delivery.adapter.sql("reject"):
-        connection.execute(f"INSERT INTO reason {db.query_text(path)}")
+        with naming(delivery.adapter, path.name):
+            connection.execute(f"INSERT INTO reason {db.query_text(path)}")
     connection.execute("CREATE OR REPLACE TEMP TABLE accounted AS SELECT DISTINCT * FROM accounted")
     for item in delivery.inputs:
         report.files.append(_account_file(connection, delivery, item, report))
@@ -152,7 +155,7 @@ def _account_file(
 
 
 def _report_strangers(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, report: DeliveryReport
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, report: DeliveryReport
 ) -> None:
     """Report columns, keys and codes that the adapter does not know, and counts that are not as stated."""
     unknown: Counter[str] = Counter()
@@ -168,6 +171,9 @@ def _report_strangers(
             for name, expected, seen in connection.execute(db.query_text(path)).fetchall()
             if expected is not None and expected != seen
         ]
+    for code, count in _strange_codes(connection, out):
+        report.unknown_codes[code] = count
+    report.failed_checks += _dangling(connection, out)
     for item in delivery.inputs:
         stated = item.raw.header.get("RecordCount")
         read = item.raw.rows + len(item.raw.refused)
@@ -175,6 +181,45 @@ def _report_strangers(
             report.failed_checks.append(
                 f"{item.label}: expected {stated} records by its header, found {read}"
             )
+
+
+def _strange_codes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[tuple[str, int]]:
+    """Count codes in the statements that are in no codelist of the common schema: slips of the adapter."""
+    found: list[tuple[str, int]] = []
+    for name in STATEMENT_TABLES:
+        source = f"read_parquet({quote(str(out / f'{name}.parquet'))})"
+        for column in table(name).columns:
+            coded = [(column, f'"{column.name}"')] if column.codelist else []
+            coded += [(part, f'item."{part.name}"') for part in column.fields if part.codelist]
+            rows = source if column.codelist else f'{source}, unnest("{column.name}") AS unnested(item)'
+            for part, value in coded:
+                allowed = ", ".join(quote(code) for code in codelist(part.codelist or ""))
+                for code, count in connection.execute(
+                    f"SELECT {value}, count(*) FROM {rows} WHERE {value} NOT IN ({allowed}) "
+                    "GROUP BY 1 ORDER BY 1"
+                ).fetchall():
+                    place = column.name if part is column else f"{column.name}.{part.name}"
+                    found.append((f"{name}.{place} = {code}", int(count)))
+    return found
+
+
+def _dangling(connection: duckdb.DuckDBPyConnection, out: Path) -> list[str]:
+    """Tell of relationships whose subject or interested party no statement of the delivery describes."""
+    tables = {name: f"read_parquet({quote(str(out / f'{name}.parquet'))})" for name in STATEMENT_TABLES}
+    found = []
+    for column in ("subject_record_id", "interested_party_record_id"):
+        rows = connection.execute(
+            f"SELECT count(*), min({column}) FROM (SELECT {column} FROM {tables['relationship']} "
+            f"WHERE {column} IS NOT NULL) AS stated WHERE NOT EXISTS (SELECT 1 FROM (SELECT record_id FROM "
+            f"{tables['entity']} UNION ALL SELECT record_id FROM {tables['person']}) AS described "
+            f"WHERE described.record_id = stated.{column})"
+        ).fetchall()
+        found += [
+            f"{column}: {count} relationships name a record that nothing describes, such as {first}"
+            for count, first in rows
+            if count
+        ]
+    return found
 
 
 def _write_source(

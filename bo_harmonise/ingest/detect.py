@@ -77,6 +77,8 @@ def _identify(member: Member, adapters: dict[str, Adapter], *, forced: bool) -> 
         )
     if forced and len(named) == 1:
         return named[0]
+    if not raw:
+        raise UnknownFileError(f"{member.label} is empty.", hint="Fetch the file again, or leave it out")
     known = "\n".join(f"  {a.name:<10} {a.title}" for a in adapters.values())
     looks = (
         f" Its name is that of {named[0].adapter.name} ({named[0].spec.title}), its content is not."

@@ -11,7 +11,7 @@ from bo_harmonise.adapters.spec import Adapter, FileSpec, column_types
 from bo_harmonise.ingest.accounting import account
 from bo_harmonise.ingest.raw_stage import Delivery
 from bo_harmonise.ingest.report import DeliveryReport
-from bo_harmonise.ingest.statement_tables import SHARED, prepare, write_statements
+from bo_harmonise.ingest.statement_tables import SHARED, naming, prepare, write_statements
 from bo_harmonise.read.raw import quote
 from bo_harmonise.workspace import Workspace
 
@@ -29,7 +29,8 @@ def map_delivery(
     prepare(connection, delivery)
     if tables := adapter.sql("tables"):
         # What more than one of the three files needs and is dear to make: made once, seen by all.
-        db.run_file(connection, tables)
+        with naming(adapter, tables.name):
+            db.run_file(connection, tables)
     report.statements = write_statements(connection, delivery, out, workspace)
     account(connection, delivery, out, report)
     return report

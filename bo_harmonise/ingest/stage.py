@@ -1,5 +1,6 @@
 """The stage `ingest`: files in, statements out, nothing taken in twice."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 from bo_harmonise import __version__, db
 from bo_harmonise.adapters.registry import find_adapters, get_adapter
 from bo_harmonise.adapters.spec import Adapter
-from bo_harmonise.errors import InputError, MappingError
+from bo_harmonise.errors import InputError, MappingError, UnknownFileError
 from bo_harmonise.ingest.detect import Found, expand, identify
 from bo_harmonise.ingest.mapping import map_delivery
 from bo_harmonise.ingest.raw_stage import Delivery, Input, hash_files, join_earlier, read_inputs
@@ -20,6 +21,8 @@ from bo_harmonise.ingest.statement_tables import SHARED
 from bo_harmonise.read.containers import Member
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
 
+_PART = re.compile(r"part\d+|\d+of\d+", re.IGNORECASE)
+"""Names of files that are parts of one: `…-part2_7.zip`, `…_2of20.zip`."""
 _DATA = {".toml", ".sql", ".csv", ".py"}
 """Files of an adapter's folder that decide what it does."""
 
@@ -32,6 +35,8 @@ class IngestSettings:
     adapters_folder: Path | None = None
     snapshot: date | None = None
     strict: bool = False
+    replace: bool = False
+    skip_unknown: bool = False
     threads: int | None = None
     memory: int | None = None
 
@@ -42,6 +47,7 @@ class IngestSummary:
 
     reports: list[DeliveryReport] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def ingest(
@@ -57,14 +63,12 @@ def ingest(
     """
     adapters = find_adapters(settings.adapters_folder)
     forced = get_adapter(settings.adapter, adapters) if settings.adapter else None
-    found = [item for path in expand(paths) for item in identify(path, adapters, forced=forced)]
-    if not found:
-        raise InputError("no files were given.", hint="Name files or folders of register data.")
+    summary = IngestSummary()
+    found = _identify_all(paths, adapters, forced, settings, summary)
     hashes = hash_files(found)
     found = _without_copies(found, hashes)
     manifest = workspace.manifest()
     known: dict[str, dict[str, Any]] = manifest.setdefault("deliveries", {})
-    summary = IngestSummary()
     todo = _not_yet_taken(found, hashes, known, settings, workspace, summary)
     if not todo:
         return summary
@@ -78,7 +82,7 @@ def ingest(
             join_earlier(
                 connection,
                 delivery,
-                _earlier(delivery, known.get(delivery.source_id), hashes),
+                _earlier(delivery, known.get(delivery.source_id), hashes, replace=settings.replace),
                 workspace.temp,
                 progress,
             )
@@ -130,25 +134,88 @@ def _without_copies(found: list[Found], hashes: dict[Path, str]) -> list[Found]:
     return list(reversed(first.values()))
 
 
+def _identify_all(
+    paths: Sequence[Path],
+    adapters: dict[str, Adapter],
+    forced: Adapter | None,
+    settings: IngestSettings,
+    summary: IngestSummary,
+) -> list[Found]:
+    """Find the adapter of every file; all that no adapter knows are told at once, or left out if so asked."""
+    found: list[Found] = []
+    unknown: list[UnknownFileError] = []
+    for path in expand(paths):
+        try:
+            found += identify(path, adapters, forced=forced)
+        except UnknownFileError as error:
+            unknown.append(error)
+            summary.unknown.append(str(path))
+    if unknown and not settings.skip_unknown:
+        others = f"\nNor does any know: {', '.join(summary.unknown[1:])}." if len(unknown) > 1 else ""
+        hint = f"{unknown[0].hint}. To leave out what is unknown: --skip-unknown"
+        raise UnknownFileError(unknown[0].message + others, hint=hint)
+    if not found:
+        raise InputError("no files of a register were given.", hint="Name files or folders of register data.")
+    return found
+
+
+def _refuse_second(delivery: Delivery, held: dict[str, Any], role: str) -> None:
+    """Refuse a second file of one kind and date: taken together, the stakes of both would be added up."""
+    name = Path(held["path"]).name
+    for item in delivery.inputs:
+        new = item.found.member.path.name
+        if item.found.spec.role == role and not (_PART.search(name) and _PART.search(new) and name != new):
+            raise InputError(
+                f"{delivery.source_id} holds a file of the kind {role!r} already, {held['path']}; {new} is "
+                "another one for the same date.",
+                hint="To put the new one in its place: --replace. If both are parts of one delivery, name "
+                "both in one call. If it is of another date: --snapshot.",
+            )
+
+
+def remove(workspace: Workspace, source_id: str) -> None:
+    """Take a delivery out of the workspace, which the caller holds for writing.
+
+    What it alone supported is gone with the next run of the stages. InputError when there is no such
+    delivery.
+    """
+    manifest = workspace.manifest()
+    known = manifest.get("deliveries", {})
+    if source_id not in known:
+        raise InputError(
+            f"there is no delivery {source_id!r}.",
+            hint="There are: " + (", ".join(sorted(known)) or "none") + ".",
+        )
+    del known[source_id]
+    workspace.write_manifest(manifest)
+    workspace.discard(workspace.statements / source_id)
+
+
 def _earlier(
-    delivery: Delivery, entry: dict[str, Any] | None, hashes: dict[Path, str]
+    delivery: Delivery, entry: dict[str, Any] | None, hashes: dict[Path, str], *, replace: bool
 ) -> Iterator[tuple[Found, str, str]]:
     """Yield the files that were taken in for the delivery before and are not among those of this call.
 
     A delivery is mapped as a whole: shares of one file need the totals of another. A file whose path now has
-    other content that belongs to the delivery is replaced by it.
+    other content that belongs to the delivery is replaced by it; with `replace`, so is every file of the same
+    kind.
     """
     if entry is None:
         return
     here = {(item.sha256, item.found.member.inner) for item in delivery.inputs}
     places = {str(item.found.member.path.resolve()) for item in delivery.inputs}
     moved = {digest: path for path, digest in hashes.items()}
+    roles = {item.found.spec.role for item in delivery.inputs}
     for held in entry["inputs"]:
         digest = held["sha256"]
         if (digest, held["inner"]) in here:
             continue
         if held["path"] in places and digest not in moved:
             continue
+        if digest not in moved and held["role"] in roles:
+            if replace:
+                continue
+            _refuse_second(delivery, held, held["role"])
         path = moved.get(digest, Path(held["path"]))
         if not path.is_file() or sha256(path) != digest:
             new = ", ".join(item.found.member.label for item in delivery.inputs)

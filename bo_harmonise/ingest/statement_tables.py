@@ -1,6 +1,8 @@
 """Write the three statement tables of a delivery from what its adapter's SQL files give."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
     connection.execute("SET VARIABLE source_id = " + quote(delivery.source_id))
     db.run_file(connection, SHARED / "macros.sql")
     if views := delivery.adapter.sql("views"):
-        db.run_file(connection, views)
+        with naming(delivery.adapter, views.name):
+            db.run_file(connection, views)
 
 
 def write_statements(
@@ -67,6 +70,18 @@ def write_statements(
     return {name: counts[name] for name in STATEMENT_TABLES}
 
 
+@contextmanager
+def naming(adapter: Adapter, file: str) -> Iterator[None]:
+    """Turn an error of DuckDB in a file of an adapter into one that names the file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise AdapterError(
+            f"{adapter.name}/{file}: {error}",
+            hint="Run the file in the DuckDB shell, or see docs/adapters.md for what it may refer to.",
+        ) from error
+
+
 def _statements(
     connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, out: Path, workspace: Workspace
 ) -> int:
@@ -78,10 +93,12 @@ def _statements(
         columns = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in target.columns)
         connection.execute(f"COPY (SELECT {columns} WHERE false) TO {quote(str(file))} (FORMAT parquet)")
         return 0
-    connection.execute(f'CREATE OR REPLACE TEMP VIEW "mapped_{name}" AS {db.query_text(path)}')
-    given = {column: kind for column, kind, *_ in connection.execute(f'DESCRIBE "mapped_{name}"').fetchall()}
-    _check_columns(connection, adapter, name, target, given)
-    connection.execute(f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} {_PARQUET}")
+    with naming(adapter, path.name):
+        connection.execute(f'CREATE OR REPLACE TEMP VIEW "mapped_{name}" AS {db.query_text(path)}')
+        described = connection.execute(f'DESCRIBE "mapped_{name}"').fetchall()
+        given = {column: kind for column, kind, *_ in described}
+        _check_columns(connection, adapter, name, target, given)
+        connection.execute(f"COPY ({_complete(name, target, given)}) TO {quote(str(file))} {_PARQUET}")
     _check_keys(connection, adapter, name, file)
     if name == "person" and "identifiers" in given:
         hash_personal_numbers(connection, file, workspace)
