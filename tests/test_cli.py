@@ -202,3 +202,47 @@ def test_error_text(tmp_path, snapshot):
     strange = tmp_path / "strange.txt"
     strange.write_text("nothing that a register would publish\n")
     assert call("run", strange, "-w", tmp_path / "ws").stderr == snapshot
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["owners", "Penhalow Marine"],
+        ["query", "owners", "--param", "who=Penhalow Marine"],
+        ["query", "common-owners", "--param", "one=DK-CVR:91001845", "--param", "other=Penhalow Marine"],
+    ],
+)
+def test_a_query_refuses_a_name_that_is_nobodys_as_owners_does(sample_workspace, arguments):
+    done = call(*arguments, "-w", sample_workspace)
+    assert done.returncode == 2
+    assert "no party is called 'Penhalow Marine'" in done.stderr
+    assert "Did you mean 'PENHALLOW MARINE LTD'" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_name_of_several_is_told_apart(sample_workspace):
+    done = call("owned", "Lars Holm Bundgaard", "-w", sample_workspace)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert "2 parties are called 'Lars Holm Bundgaard'" in lines[0]
+    assert len([line for line in lines if line.startswith("  P-") and "; in " in line]) == 2
+    assert "in dk_cvr; holds a stake in" in done.stderr
+    assert "born " in done.stderr
+    assert "dk_cvr:person:" not in done.stderr
+
+
+def test_explaining_a_name_of_several_lists_their_records(sample_workspace):
+    done = call("explain", "Lars Holm Bundgaard", "-w", sample_workspace)
+    assert done.returncode == 2
+    for register in ("dk_cvr", "gb_psc"):
+        record = next(line.strip() for line in done.stderr.splitlines() if f" {register}:person:" in line)
+        assert call("explain", record, "-w", sample_workspace).returncode == 0
+
+
+def test_a_number_that_is_nobodys_suggests_no_names(sample_workspace):
+    done = call("owners", "GB-COH:99999999", "-w", sample_workspace)
+    assert (done.returncode, "Did you mean" in done.stderr) == (2, False)
+    assert "no party has the number GB-COH:99999999" in done.stderr
+    done = call("owners", "ZZ-NONE:1", "-w", sample_workspace)
+    assert "Schemes in this workspace: " in done.stderr
+    assert "GB-COH" in done.stderr

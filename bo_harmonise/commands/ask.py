@@ -1,5 +1,6 @@
 """Questions to the database: `query`, `owners`, `owned`, `path`."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,9 @@ def query_command(
                 f"the query {name} needs {', '.join(missing)}.",
                 hint=f"Like this: {query.example}",
             )
+        with opened(folder) as connection:
+            # All parameters of the named queries are parties.
+            values |= {item: find(connection, values[item]) for item in query.parameters}
         show(ask(folder, query.sql, values), form, output)
     else:
         raise UsageError("what is the question?", hint="Name a query, or use --sql or --list.")
@@ -203,18 +207,33 @@ def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
         yield connection
 
 
-def find(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
+def find(connection: "duckdb.DuckDBPyConnection", who: str, *, with_records: bool = False) -> str:
     """Return the party_id of the one party that `who` names (a party_id, scheme:id or name).
 
-    UsageError when it names none, with names that are alike, or several, with their ids.
+    UsageError when it names none, with names that are alike, or several, with what tells them apart and, with
+    `with_records`, their record ids.
     """
-    found = connection.execute("FROM find_party($who)", {"who": who}).fetchall()
+    found = [row[0] for row in connection.execute("FROM find_party($who)", {"who": who}).fetchall()]
     if len(found) == 1:
-        return str(found[0][0])
+        return str(found[0])
     if found:
+        told = _told_apart(connection, found[:_CANDIDATES], with_records=with_records)
+        left = len(found) - _CANDIDATES
+        more = f"\n  and {left} more" if left > 0 else ""
         raise UsageError(
             f"{len(found)} parties are called {who!r}.",
-            hint="Say which: " + ", ".join(f"{party_id} ({kind})" for party_id, kind, _ in found[:8]),
+            hint="Say which by its id:\n  " + "\n  ".join(told) + more,
+        )
+    if number := _NUMBER.fullmatch(who):
+        schemes = connection.execute(
+            "SELECT DISTINCT split_part(unnest(identifiers), ':', 1) AS scheme FROM party ORDER BY scheme"
+        ).fetchall()
+        known = [scheme for (scheme,) in schemes if re.fullmatch(_SCHEME, scheme)]
+        raise UsageError(
+            f"no party has the number {who}.",
+            hint="Look for it by name; it may be in a delivery that was not taken in."
+            if number[1].upper() in known
+            else f"Schemes in this workspace: {', '.join(known)}.",
         )
     close = connection.execute(
         "SELECT name FROM party WHERE name IS NOT NULL "
@@ -227,6 +246,55 @@ def find(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
         + ", ".join(repr(name) for (name,) in close)
         + "? Numbers are written SCHEME:ID, such as GB-COH:01234567.",
     )
+
+
+_CANDIDATES = 8
+_SCHEME = r"[A-Za-z]{2}-[A-Za-z0-9-]+"
+_NUMBER = re.compile(rf"({_SCHEME}):\S+")
+
+
+def _told_apart(
+    connection: "duckdb.DuckDBPyConnection", party_ids: list[str], *, with_records: bool
+) -> list[str]:
+    """Say of each party what tells it from those of its name: birth date, places, registers, a holding."""
+    rows = connection.execute(_APART, {"party_ids": party_ids}).fetchall()
+    told = []
+    for party_id, kind, born, places, registers, company, records in rows:
+        facts = [
+            f"born {born}" if born else "",
+            ", ".join(places),
+            f"in {', '.join(registers)}",
+            f"holds a stake in {company}" if company else "",
+        ]
+        told.append(f"{party_id} ({kind}): {'; '.join(fact for fact in facts if fact)}")
+        told += [f"    {record}" for record in records if with_records]
+    return told
+
+
+_APART = """
+SELECT
+    party.party_id,
+    kind,
+    birth_date,
+    jurisdictions,
+    registers,
+    (
+        SELECT company.name
+        FROM ownership_edge AS edge
+        JOIN party AS company ON company.party_id = edge.owned_party_id
+        WHERE edge.owner_party_id = party.party_id AND company.name IS NOT NULL
+        ORDER BY edge.share_max DESC NULLS LAST, company.name
+        LIMIT 1
+    ) AS company,
+    (
+        SELECT list(record_id ORDER BY record_id)
+        FROM party_record
+        WHERE party_record.party_id = party.party_id
+    ) AS records
+FROM party
+WHERE list_contains($party_ids, party.party_id)
+ORDER BY party.party_id
+"""
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

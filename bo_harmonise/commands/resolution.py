@@ -54,7 +54,7 @@ def _record_or_party(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
     """Return `who` where it is a record_id, else the party_id of the party that it names."""
     if connection.execute("SELECT 1 FROM party_record WHERE record_id = ? LIMIT 1", [who]).fetchall():
         return who
-    return find(connection, who)
+    return find(connection, who, with_records=True)
 
 
 def _tell(found: "Explanation", form: str | None, output: Path | None) -> None:
