@@ -24,7 +24,7 @@ class ResolveSettings:
     max_block: int = 60
     window: int = 4
     max_cluster: int = 100
-    batch_pairs: int = 1_000_000
+    batch_pairs: int = 250_000
     train: bool = False
     models: Path | None = None
     threads: int | None = None
