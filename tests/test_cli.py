@@ -246,3 +246,28 @@ def test_a_number_that_is_nobodys_suggests_no_names(sample_workspace):
     done = call("owners", "ZZ-NONE:1", "-w", sample_workspace)
     assert "Schemes in this workspace: " in done.stderr
     assert "GB-COH" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["owners", "owned"])
+def test_several_rules_judge_one_after_the_other(sample_workspace, command):
+    party = {"owners": "SALTMARSH TURBINES LTD", "owned": "Sofie Lindegaard Mørch"}[command]
+
+    def rows(*chosen: str) -> list[dict]:
+        options = [part for rule in chosen for part in ("--rule", rule)]
+        done = call(command, party, *options, "-w", sample_workspace, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    both = rows("uk-psc", "eu-amlr")
+    assert both == rows("uk-psc") + rows("eu-amlr")
+    assert {row["rule"] for row in both} == {"uk-psc", "eu-amlr"}
+    assert next(iter(both[0])) == "rule"
+    assert rows("uk-psc", "uk-psc") == rows("uk-psc")
+    assert "rule" not in rows()[0]
+
+
+def test_a_rule_is_shown_as_json():
+    done = call("rules", "--show", "ofac-50", "--format", "json")
+    (rule,) = json.loads(done.stdout)
+    assert (rule["name"], rule["stake"]["threshold"]) == ("ofac-50", 50)
+    assert "ofac-50: " in call("rules", "--show", "ofac-50").stdout

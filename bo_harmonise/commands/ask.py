@@ -1,8 +1,9 @@
 """Questions to the database: `query`, `owners`, `owned`, `path`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,11 @@ def query_command(
 
 
 _RULE = click.option(
-    "--rule", metavar="NAME", help="Judge under this rule; they are listed by: bo-harmonise rules."
+    "--rule",
+    "chosen_rules",
+    multiple=True,
+    metavar="NAME",
+    help="Judge under this rule; they are listed by: bo-harmonise rules. May be repeated.",
 )
 _RULES = click.option(
     "--rules",
@@ -84,7 +89,7 @@ _RULES = click.option(
 @output_options
 def owners_command(
     company: str,
-    rule: str | None,
+    chosen_rules: tuple[str, ...],
     rules_folder: Path | None,
     folder: Path,
     form: str | None,
@@ -98,7 +103,7 @@ def owners_command(
     from bo_harmonise.ownership import owners_of  # noqa: PLC0415
 
     with opened(folder) as connection:
-        rows = owners_of(connection, find(connection, company), rule, rules_folder=rules_folder)
+        rows = _judged(owners_of, connection, find(connection, company), chosen_rules, rules_folder)
     show(rows, form, output)
 
 
@@ -110,7 +115,7 @@ def owners_command(
 @output_options
 def owned_command(
     party: str,
-    rule: str | None,
+    chosen_rules: tuple[str, ...],
     rules_folder: Path | None,
     folder: Path,
     form: str | None,
@@ -120,8 +125,29 @@ def owned_command(
     from bo_harmonise.ownership import holdings_of  # noqa: PLC0415
 
     with opened(folder) as connection:
-        rows = holdings_of(connection, find(connection, party), rule, rules_folder=rules_folder)
+        rows = _judged(holdings_of, connection, find(connection, party), chosen_rules, rules_folder)
     show(rows, form, output)
+
+
+def _judged(
+    question: Callable[..., "pa.Table"],
+    connection: "duckdb.DuckDBPyConnection",
+    party_id: str,
+    chosen_rules: tuple[str, ...],
+    rules_folder: Path | None,
+) -> "pa.Table":
+    """Ask the question under each rule, in the order given; which rule it is stands first in a row."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if not chosen_rules:
+        return question(connection, party_id)
+    rows = pa.concat_tables(
+        [
+            question(connection, party_id, rule, rules_folder=rules_folder)
+            for rule in dict.fromkeys(chosen_rules)
+        ]
+    )
+    return rows.select(["rule", *(name for name in rows.column_names if name != "rule")])
 
 
 @click.command("path", epilog="Example:  bo-harmonise path LV-RE:40003000001 DK-CVR:10000009 -w ws")
@@ -153,11 +179,14 @@ def path_command(
 def rules_command(
     show_: str | None, rules_folder: Path | None, form: str | None, output: Path | None
 ) -> None:
-    """List the rules of control and beneficial ownership, or explain one."""
+    """List the rules of control and beneficial ownership, or explain one (in full with --format json)."""
     from bo_harmonise.ownership import find_rule, rules  # noqa: PLC0415
 
     if show_:
         rule = find_rule(show_, rules_folder)
+        if form or output:
+            show_rows([asdict(rule)], form, output)
+            return
         click.echo(
             f"{rule.name}: {rule.title}\n{rule.authority}, as of {rule.as_of}\n\n{rule.explanation.strip()}"
         )
