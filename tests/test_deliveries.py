@@ -163,8 +163,10 @@ def test_codes_and_records_that_do_not_exist_are_reported(tmp_path, adapter):
     (report,) = summary.reports
     assert report.unknown_codes == {"relationship.interests.type = sharholding": 1}
     assert report.failed_checks == [
-        "interested_party_record_id: 1 relationships name a record that nothing describes, "
-        "such as xx_register:persn:2"
+        (
+            "interested_party_record_id: 1 relationships name a record that nothing describes, "
+            "such as xx_register:persn:2"
+        )
     ]
 
 
