@@ -138,7 +138,7 @@ class _Reader:
     def _fail(self, key: str, expected: str, found: object) -> UsageError:
         return UsageError(
             f"{self.path}: {key}: expected {expected}, found {found!r}",
-            hint="Compare the rules that are shipped: bo-harmonise rules show ofac-50.",
+            hint="Compare the rules that are shipped: bo-harmonise rules --show ofac-50.",
         )
 
     def _take(self, key: str, kind: type, expected: str, default: Any = None) -> Any:
