@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check lint types bench samples docs clean
+.PHONY: demo test check lint types bench models samples docs clean
 
 demo: $(VENV)/installed ## Map, resolve and compute the sample registers; print the hidden common owners
 	rm -rf demo
@@ -29,6 +29,9 @@ bench: $(VENV)/installed ## Benchmarks, side by side in one run
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/resolve.py
 	$(BIN)/python benchmarks/ownership.py
+
+models: $(VENV)/installed ## Train the shipped models anew: make models LABELS=folder of labelled records
+	$(BIN)/python -m bo_harmonise.resolve.train $(LABELS)
 
 samples: $(VENV)/installed ## Write sample_registries/ anew from the sample world
 	$(BIN)/python -m bo_harmonise.world.samples sample_registries
