@@ -2,9 +2,10 @@
 
 import csv
 import json
+import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bo_harmonise.errors import BoHarmoniseError
+from bo_harmonise.tables import readable, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+
+
+def colour() -> bool | None:
+    """Tell whether to write in colour: not with NO_COLOR (https://no-color.org), else as the stream can."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 class Console:
@@ -39,25 +46,36 @@ class Console:
 
     def warn(self, text: str) -> None:
         """Print a warning to stderr, even under --quiet."""
-        click.secho(f"warning: {text}", err=True, fg="yellow")
+        click.secho(f"warning: {text}", err=True, fg="yellow", color=colour())
 
     def progress(self, step: str) -> None:
         """Tell what is being done now, with the time since the start."""
         if not self.is_quiet:
-            click.secho(f"[{time.perf_counter() - self._started:6.1f} s] {step}", err=True, dim=True)
+            click.secho(
+                f"[{time.perf_counter() - self._started:6.1f} s] {step}", err=True, dim=True, color=colour()
+            )
 
 
 def fail(error: BoHarmoniseError) -> None:
     """Print an error and what to do next to stderr."""
-    click.secho(f"error: {error.message}", err=True, fg="red")
+    click.secho(f"error: {error.message}", err=True, fg="red", color=colour())
     if error.hint:
         click.echo(f"  {error.hint}", err=True)
 
 
-def show(rows: "pa.Table", form: str | None, output: Path | None = None) -> None:
+def show(
+    rows: "pa.Table",
+    form: str | None,
+    output: Path | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    is_whole: bool = False,
+) -> None:
     """Print a table to stdout, or write it to `output`.
 
-    Without `form` a terminal gets a table, a pipe CSV, and a file what its ending says (else CSV).
+    Without `form` a terminal gets a table, a pipe CSV, and a file what its ending says (else CSV). A table
+    leaves out ids that stand beside names, and gives parties in chains the `names` of their ids, unless
+    `is_whole`; the other forms always have everything.
     """
     chosen = form or _default_form(output)
     if chosen == "parquet":
@@ -76,7 +94,7 @@ def show(rows: "pa.Table", form: str | None, output: Path | None = None) -> None
             for row in _plain(rows):
                 sink.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         else:
-            _table(rows, sink)
+            write_table(rows if is_whole else readable(rows, names or {}), sink)
 
 
 def show_rows(rows: list[dict[str, Any]], form: str | None, output: Path | None = None) -> None:
@@ -121,39 +139,3 @@ def _flat(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return value
-
-
-def _table(rows: "pa.Table", sink: Any) -> None:
-    from pyarrow import types  # noqa: PLC0415
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console as RichConsole  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    grid = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, show_lines=_has_lines(rows))
-    for field in rows.schema:
-        is_number = types.is_floating(field.type) or types.is_integer(field.type)
-        grid.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
-    for row in _plain(rows):
-        grid.add_row(*(Text(_cell(value)) for value in row.values()))
-    console = RichConsole(file=sink, width=None if sys.stdout.isatty() else 200, highlight=False)
-    console.print(grid)
-
-
-def _has_lines(rows: "pa.Table") -> bool:
-    """Whether a cell holds several lines, so that rows need something between them."""
-    return any(isinstance(value, str) and "\n" in value for row in _plain(rows) for value in row.values())
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, list):
-        return (
-            " → ".join(map(str, value))
-            if value and isinstance(value[0], str)
-            else json.dumps(value, default=str)
-        )
-    return str(value)

@@ -1,18 +1,23 @@
 """The command line as a user meets it: help, output, errors, exit codes, pipes."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from bo_harmonise import cli
+from bo_harmonise.console import colour
 from bo_harmonise.errors import BoHarmoniseError
 from bo_harmonise.reference import commands
+from bo_harmonise.tables import write_table
 
 BIN = Path(sys.executable).parent / "bo-harmonise"
 ALL = dict(commands(cli.cli, click.Context(cli.cli)))
@@ -271,3 +276,82 @@ def test_a_rule_is_shown_as_json():
     (rule,) = json.loads(done.stdout)
     assert (rule["name"], rule["stake"]["threshold"]) == ("ofac-50", 50)
     assert "ofac-50: " in call("rules", "--show", "ofac-50").stdout
+
+
+WIDE = [
+    ["query", "hidden-common-owners"],
+    ["query", "listed-parties"],
+    ["query", "withheld-owners"],
+    ["query", "parties-in-several-registers"],
+    ["owners", "GB-COH:19000417"],
+    ["owners", "GB-COH:19000417", "--rule", "uk-psc"],
+    ["owned", "Miron Denisovich Olkhovsky"],
+    ["path", "Miron Denisovich Olkhovsky", "GB-COH:19000417"],
+    ["screen", "Miron Denisovich Olkhovsky", "--rule", "ofac-50"],
+]
+
+
+@pytest.mark.parametrize("arguments", WIDE, ids=" ".join)
+def test_tables_show_names_and_other_forms_everything(sample_workspace, arguments):
+    done = call(*arguments, "-w", sample_workspace, "--format", "table", env={"COLUMNS": "80"})
+    assert done.returncode == 0, done.stderr
+    assert not re.search(r"\b[PE]-[0-9a-f]{16}\b|\b[0-9a-f]{32}\b|party_id|statement_id", done.stdout)
+    assert max(map(len, done.stdout.splitlines()), default=0) <= 80
+    whole = call(*arguments, "-w", sample_workspace, "--format", "csv").stdout
+    assert "party_id" in whole or "chain" in whole
+
+
+def test_a_chain_is_told_in_names(sample_workspace):
+    question = ["path", "Miron Denisovich Olkhovsky", "GB-COH:19000417", "-w", sample_workspace]
+    done = call(*question, "--format", "table", env={"COLUMNS": "200"})
+    chain = 'Miron Denisovich Olkhovsky → Sable Reef Holdings Limited → SIA "Ostmala Krava" → THORNWICK'
+    assert chain in done.stdout
+    assert "bods_offshore_pilot_register → lv_ur → gb_psc" in done.stdout
+    (row,) = json.loads(call(*question, "--format", "json").stdout)
+    assert all(re.fullmatch("[PE]-[0-9a-f]{16}", party_id) for party_id in row["chain"])
+    assert row["statement_ids"]
+
+
+def test_sql_keeps_the_columns_that_were_asked_for(sample_workspace):
+    done = call(
+        "query", "--sql", "SELECT party_id, name FROM party", "-w", sample_workspace, "--format", "table"
+    )
+    assert "party_id" in done.stdout
+
+
+def written(rows: list[dict], columns: int, monkeypatch) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    sink = io.StringIO()
+    write_table(pa.Table.from_pylist(rows), sink)
+    return [line.rstrip() for line in sink.getvalue().splitlines()]
+
+
+def test_a_table_folds_between_words_and_turns_to_records_when_it_must(monkeypatch):
+    rows = [
+        {"company": "Plover and Dunlin Harbour Works", "owner": "Anna Example", "words": "nothing stated"},
+        {"company": "Sanderling Quays", "owner": None, "words": "withheld"},
+    ]
+    wide = written(rows, 80, monkeypatch)
+    assert any("Plover and Dunlin Harbour Works   Anna Example   nothing stated" in line for line in wide)
+    narrow = written(rows, 40, monkeypatch)
+    assert {word for line in narrow for word in line.split()} >= {"Plover", "Harbour", "Example", "withheld"}
+    assert "Plover and Dunlin Harbour Works" not in "".join(narrow)
+    assert written(rows, 25, monkeypatch) == [
+        "company: Plover and",
+        "         Dunlin Harbour",
+        "         Works",
+        "owner:   Anna Example",
+        "words:   nothing stated",
+        "",
+        "company: Sanderling Quays",
+        "words:   withheld",
+    ]
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_no_color_means_plain(monkeypatch, is_plain):
+    monkeypatch.setenv("NO_COLOR", "1" if is_plain else "")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    assert ("\x1b[" in "".join(written([{"company": "Plover"}], 80, monkeypatch))) is not is_plain
+    assert colour() is (False if is_plain else None)

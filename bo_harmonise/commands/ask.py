@@ -13,6 +13,7 @@ from bo_harmonise.commands.options import output_options, workspace_option
 from bo_harmonise.console import show, show_rows
 from bo_harmonise.errors import BoHarmoniseError, UsageError, WorkspaceError
 from bo_harmonise.queries import named_queries, named_query
+from bo_harmonise.tables import party_ids
 from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def query_command(
     elif show_:
         click.echo(named_query(show_).sql, nl=False)
     elif sql:
-        show(ask(folder, sql, _values(params)), form, output)
+        show(ask(folder, sql, _values(params)), form, output, is_whole=True)
     elif name:
         query = named_query(name)
         values = _values(params)
@@ -104,7 +105,8 @@ def owners_command(
 
     with opened(folder) as connection:
         rows = _judged(owners_of, connection, find(connection, company), chosen_rules, rules_folder)
-    show(rows, form, output)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command("owned", epilog='Example:  bo-harmonise owned "Anna Example" -w ws')
@@ -126,7 +128,8 @@ def owned_command(
 
     with opened(folder) as connection:
         rows = _judged(holdings_of, connection, find(connection, party), chosen_rules, rules_folder)
-    show(rows, form, output)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 def _judged(
@@ -167,9 +170,10 @@ def path_command(
     with opened(folder) as connection:
         ids = find(connection, one), find(connection, other)
         ways = [chains_between(connection, *pair, limit=limit) for pair in (ids, ids[::-1])]
-    chosen = max(ways, key=lambda way: way.rows.num_rows)
+        chosen = max(ways, key=lambda way: way.rows.num_rows)
+        names = names_in(connection, chosen.rows)
     click.echo(chosen.note, err=True)
-    show(chosen.rows, form, output)
+    show(chosen.rows, form, output, names=names)
 
 
 @click.command("rules", epilog="Example:  bo-harmonise rules --show ofac-50")
@@ -234,6 +238,16 @@ def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
 
     with db.connect(database(folder), read_only=True) as connection:
         yield connection
+
+
+def names_in(connection: "duckdb.DuckDBPyConnection", rows: "pa.Table") -> dict[str, str]:
+    """Names of the parties whose ids are in a table; of the nameless the number, or that it is withheld."""
+    found = connection.execute(
+        "SELECT party_id, coalesce(name, identifiers[1], '(name withheld)') FROM party "
+        "WHERE party_id IN (SELECT unnest($ids))",
+        {"ids": party_ids(rows)},
+    ).fetchall()
+    return dict(found)
 
 
 def find(connection: "duckdb.DuckDBPyConnection", who: str, *, with_records: bool = False) -> str:

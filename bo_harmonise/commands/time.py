@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bo_harmonise.commands.ask import ask, find, opened
+from bo_harmonise.commands.ask import ask, find, names_in, opened
 from bo_harmonise.commands.chain import (
     ingest_options,
     ingest_settings,
@@ -123,8 +123,9 @@ def screen_command(
             connection, list(dict.fromkeys(parties)), rule=rule, near=near, rules_folder=rules_folder
         )
         rows = _with_listings(connection, rows, on_list)
+        names = names_in(connection, rows)
     talk.say(f"{len(set(parties))} listed parties, {rows.num_rows} companies")
-    show(rows, form, output)
+    show(rows, form, output, names=names)
 
 
 def _bring_up_to_date(
