@@ -16,7 +16,8 @@ _CHAIN = re.compile(r"(.*_)?(chain|loop|dimensions)(_[lr])?")
 _NAMES_OF_ANYTHING = ("name", "party", "company", "owner")
 _GAP = 2
 _PIPE_WIDTH = 200
-_LONGEST_WORD = 36
+# Longer words are ids and file names, which may be broken; the shorter measure where the longer does not fit.
+_LONGEST_WORDS = (36, 24)
 
 
 def readable(rows: "pa.Table", names: Mapping[str, str]) -> "pa.Table":
@@ -102,7 +103,8 @@ def write_table(rows: "pa.Table", sink: Any) -> None:
     console = Console(file=sink, width=width, highlight=False)
     columns = rows.column_names
     cells = [[_cell(name, value) for name, value in row.items()] for row in rows.to_pylist()]
-    widths = _widths(columns, cells, console.width - 1)
+    tries = (_widths(columns, cells, console.width - 1, longest) for longest in _LONGEST_WORDS)
+    widths = next((found for found in tries if found), None)
     header = "" if os.environ.get("NO_COLOR") else "bold"
     if widths is None:
         _write_records(columns, cells, console, header)
@@ -117,10 +119,10 @@ def write_table(rows: "pa.Table", sink: Any) -> None:
     console.print(grid)
 
 
-def _widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[int] | None:
+def _widths(columns: Sequence[str], cells: list[list[str]], width: int, longest: int) -> list[int] | None:
     """Share `width` among columns so that no word is broken; None when that cannot be done.
 
-    Words longer than what a word is (ids) count as that long.
+    Words of more than `longest` cells count as that long.
     """
     from rich.cells import cell_len  # noqa: PLC0415
 
@@ -129,7 +131,7 @@ def _widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[
         lines = [name, *(line for row in cells for line in row[place].splitlines())]
         most.append(max(map(cell_len, lines)))
         words = max(cell_len(word) for line in lines for word in (line.split() or [""]))
-        least.append(max(cell_len(name), min(words, _LONGEST_WORD)))
+        least.append(max(cell_len(name), min(words, longest)))
     room = width - (_GAP + 1) * len(columns)
     if sum(least) > room:
         return None

@@ -4,12 +4,13 @@ import getpass
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bo_harmonise.commands.ask import find, opened
 from bo_harmonise.commands.options import output_options, workspace_option
+from bo_harmonise.commands.sides import side_by_side, tell_side_by_side
 from bo_harmonise.console import show_rows
 from bo_harmonise.errors import UsageError
 from bo_harmonise.workspace import Workspace
@@ -35,8 +36,9 @@ def explain_command(
 ) -> None:
     """Tell why ONE and OTHER are, or are not, one party; of ONE alone, why each record is in it.
 
-    Each is a record_id, party_id, scheme:id or name. Prints the comparisons with their match weights, a
-    paragraph in plain words, the statements it rests on, and what would change the verdict.
+    Each is a record_id, party_id, scheme:id or name. Prints the records side by side, a paragraph in plain
+    words, the comparisons with their match weights, what would change the verdict, and the statements it
+    rests on.
     """
     from bo_harmonise.resolve import explain  # noqa: PLC0415
 
@@ -44,10 +46,23 @@ def explain_command(
     with opened(folder) as connection:
         names = [_record_or_party(connection, who) for who in (one, other) if who is not None]
         found = explain(connection, space.resolution, *names)
-    if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str))
-        return
-    _tell(found, form, output)
+        if as_json or form == "json" or (form is None and output and output.suffix == ".json"):
+            text = json.dumps(_whole(connection, found), ensure_ascii=False, indent=2, default=str)
+            if output:
+                output.write_text(f"{text}\n", encoding="utf-8")
+            else:
+                click.echo(text)
+            return
+        _tell(connection, found, form, output)
+
+
+def _whole(connection: "duckdb.DuckDBPyConnection", found: "Explanation") -> dict[str, Any]:
+    """All of an explanation as JSON values, with the data of the two records of each pair."""
+    whole = found.as_dict()
+    for part, values in zip((found, *found.links), (whole, *whole["links"]), strict=True):
+        if part.record_id_r is not None:
+            values["data"] = side_by_side(connection, part.record_id_l, part.record_id_r)
+    return whole
 
 
 def _record_or_party(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
@@ -57,10 +72,12 @@ def _record_or_party(connection: "duckdb.DuckDBPyConnection", who: str) -> str:
     return find(connection, who, with_records=True)
 
 
-def _tell(found: "Explanation", form: str | None, output: Path | None) -> None:
+def _tell(
+    connection: "duckdb.DuckDBPyConnection", found: "Explanation", form: str | None, output: Path | None
+) -> None:
     for part in (found, *found.links):
-        if part is not found or part.rows:
-            click.echo(f"\n{part.record_id_l}\n{part.record_id_r}")
+        if part.record_id_r is not None:
+            tell_side_by_side(connection, part.record_id_l, part.record_id_r)
         click.echo(f"\n{part.text}")
         if part.rows:
             rows = [
@@ -150,7 +167,7 @@ def _ask_each(
     for number, pair in enumerate(pairs, start=1):
         found = explain(connection, space.resolution, pair.record_id_l, pair.record_id_r)
         click.echo(f"\n{number}/{len(pairs)}  {pair.name_l}  |  {pair.name_r}   ({pair.kind})")
-        click.echo(f"  {pair.record_id_l}\n  {pair.record_id_r}")
+        tell_side_by_side(connection, pair.record_id_l, pair.record_id_r)
         click.echo(f"  {found.text}")
         click.echo(f"  Connections between companies that hang on it: {pair.consequence}")
         click.echo("  [s]ame  [d]ifferent  [u]nsure  [n]ext  [q]uit ", nl=False)

@@ -86,7 +86,7 @@ def _per_cent(probability: float) -> str:
 
 
 def _changes(model: Model, evidence: Mapping[str, Any], threshold: float) -> tuple[str, ...]:
-    """Find what, found or taken away alone, would move the pair across the threshold."""
+    """Find the least in each comparison that, found or taken away alone, would move the pair across."""
     levels = evidence["levels"]
     needed = log2(threshold / (1 - threshold))
     weight = float(levels["match_weight"])
@@ -94,17 +94,18 @@ def _changes(model: Model, evidence: Mapping[str, Any], threshold: float) -> tup
     for comparison in model.comparisons:
         own = float(levels[f"mw_{comparison.name}"] or 0.0)
         here = levels[f"gamma_{comparison.name}"]
-        for code, level in sorted(comparison.levels.items(), reverse=True):
-            other = weight - own + level.match_weight
-            if code < 0 or code == here or (other >= needed) == (weight >= needed):
-                continue
-            joined = "join" if other >= needed else "part"
-            found.append(
-                f"{comparison.description}: {level.label} would {joined} them ({other - weight:+.1f})."
-            )
-            if weight < needed:
-                break
-    return tuple(found)
+        moves = [
+            (abs(level.match_weight - own), code, level.match_weight - own, level.label)
+            for code, level in comparison.levels.items()
+            if code >= 0
+            and code != here
+            and (weight - own + level.match_weight >= needed) != (weight >= needed)
+        ]
+        if moves:
+            size, _, move, label = min(moves)
+            joined = "part" if weight >= needed else "join"
+            found.append((size, f"{comparison.description}: {label} would {joined} them ({move:+.1f})."))
+    return tuple(text for _, text in sorted(found))
 
 
 _PAIR = (
