@@ -189,17 +189,24 @@ def _strange_codes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[tup
     for name in STATEMENT_TABLES:
         source = f"read_parquet({quote(str(out / f'{name}.parquet'))})"
         for column in table(name).columns:
-            coded = [(column, f'"{column.name}"')] if column.codelist else []
-            coded += [(part, f'item."{part.name}"') for part in column.fields if part.codelist]
-            rows = source if column.codelist else f'{source}, unnest("{column.name}") AS unnested(item)'
-            for part, value in coded:
-                allowed = ", ".join(quote(code) for code in codelist(part.codelist or ""))
-                for code, count in connection.execute(
-                    f"SELECT {value}, count(*) FROM {rows} WHERE {value} NOT IN ({allowed}) "
-                    "GROUP BY 1 ORDER BY 1"
-                ).fetchall():
-                    place = column.name if part is column else f"{column.name}.{part.name}"
-                    found.append((f"{name}.{place} = {code}", int(count)))
+            for part in (column, *column.fields):
+                if part.codelist is None:
+                    continue
+                allowed = ", ".join(quote(code) for code in codelist(part.codelist))
+                if part is column:
+                    place, codes = column.name, f'SELECT "{column.name}" AS code FROM {source}'
+                else:
+                    place = f"{column.name}.{part.name}"
+                    codes = (
+                        f'SELECT unnest(list_filter(list_transform("{column.name}", '
+                        f'lambda item: item."{part.name}"), lambda code: code NOT IN ({allowed}))) AS code '
+                        f"FROM {source}"
+                    )
+                counts = connection.execute(
+                    f"SELECT code, count(*) FROM ({codes}) WHERE code NOT IN ({allowed}) "
+                    "GROUP BY code ORDER BY code"
+                ).fetchall()
+                found += [(f"{name}.{place} = {code}", int(count)) for code, count in counts]
     return found
 
 

@@ -228,13 +228,14 @@ def _unknown_keys(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileS
     if flat:
         paths = "[" + ", ".join(quote(path) for path, _ in flat) + "]"
         groups = connection.execute(
-            f"SELECT keys, count(*) FROM (SELECT json_keys(line, {paths}) AS keys FROM {line_view(file)} "
-            "WHERE json_valid(line)) GROUP BY keys"
+            f"SELECT keys, count(*) FROM (SELECT json_keys(json, {paths}) AS keys FROM "
+            f"read_ndjson_objects({quote(str(file))}, ignore_errors = true, "
+            f"maximum_object_size = {_MAX_RECORD})) "
+            "GROUP BY keys"
         ).fetchall()
         for keys, count in groups:
             for (_, plain), names in zip(flat, keys or (), strict=False):
                 seen.update({f"{plain}{name}": count for name in names or ()})
-        connection.execute("DROP TABLE line_reject; DROP TABLE line_reject_scan")
     if nested:
         strange, opaque = _strange_parents(connection, file, spec)
         nested = [
