@@ -152,3 +152,51 @@ def test_what_is_right_goes_before_what_is_alike() -> None:
                 "SELECT party_id FROM find_party($who) ORDER BY ALL", {"who": who}
             ).fetchall()
             assert [party_id for (party_id,) in found] == expected
+
+
+def test_companies_without_owner_says_who_holds_them_all_the_same(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    query = named_queries()["companies-without-owner"]
+    rows = connection.sql(query.sql).project("holders, party_id").fetchall()
+    holders = [count for count, _ in rows]
+    assert holders == sorted(holders)
+    assert 0 in holders
+    assert max(holders) > 0
+    for count, party_id in rows:
+        assert connection.execute(
+            "SELECT count(DISTINCT owner_party_id) FROM ownership_edge WHERE owned_party_id = ?", [party_id]
+        ).fetchall() == [(count,)]
+
+
+@pytest.mark.parametrize("query", named_queries().values(), ids=named_queries())
+def test_no_party_is_blank(query: Query, connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(query.sql, parameters(query, connection) or None)
+    columns = [column[0] for column in found.description]
+    parties = {
+        "company",
+        "owner",
+        "party",
+        "name",
+        "name_l",
+        "name_r",
+        "company_l",
+        "company_r",
+        "loop",
+        "chain",
+    }
+    for row in found.fetchall():
+        for column, value in zip(columns, row, strict=True):
+            if column in parties:
+                assert value
+                assert isinstance(value, str) or None not in value
+
+
+def test_a_party_without_name_is_called_by_its_number_or_withheld(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = connection.execute(
+        "SELECT party_name(party_id), identifiers FROM party WHERE name IS NULL ORDER BY party_id"
+    ).fetchall()
+    assert {called for called, _ in rows} == {"GB-COH:19018392", "(name withheld)"}
+    assert all(called == (numbers or ["(name withheld)"])[0] for called, numbers in rows)

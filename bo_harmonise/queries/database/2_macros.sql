@@ -53,9 +53,19 @@ SELECT party_id, kind, name
 FROM alike
 WHERE distance = (SELECT min(distance) FROM alike);
 
+-- What to call a party that may have no name.
+CREATE MACRO name_or_number(name, identifiers) AS coalesce(name, identifiers[1], '(name withheld)');
+
+-- (The columns within have names of their own, so that `party_id` of the asking query is not taken for them.)
+CREATE MACRO party_name(id) AS (
+    SELECT called_name
+    FROM (SELECT party_id, name_or_number(party.name, party.identifiers) FROM party) AS called(called_id, called_name)
+    WHERE called_id = id
+);
+
 -- Names of the parties of a chain, in its order.
 CREATE MACRO chain_names(chain) AS (
-    SELECT list(party.name ORDER BY position)
+    SELECT list(name_or_number(party.name, party.identifiers) ORDER BY position)
     FROM (SELECT unnest(chain) AS party_id, generate_subscripts(chain, 1) AS position)
     JOIN party USING (party_id)
 );
@@ -63,8 +73,8 @@ CREATE MACRO chain_names(chain) AS (
 -- Who holds what in a company, over all chains; ultimate owners first.
 CREATE MACRO owners_of(who) AS TABLE
 SELECT
-    company.name AS company,
-    owner.name AS owner,
+    coalesce(company.name, party_name(company.party_id)) AS company,
+    name_or_number(owner.name, owner.identifiers) AS owner,
     owner.kind,
     dimension,
     share_min,
@@ -81,8 +91,8 @@ ORDER BY company.party_id, is_ultimate DESC, share_max DESC, share_min DESC, own
 -- What a party holds, over all chains.
 CREATE MACRO owned_by(who) AS TABLE
 SELECT
-    owner.name AS owner,
-    company.name AS company,
+    coalesce(owner.name, party_name(owner.party_id)) AS owner,
+    name_or_number(company.name, company.identifiers) AS company,
     company.jurisdictions,
     dimension,
     share_min,
@@ -98,7 +108,7 @@ ORDER BY owner.party_id, share_max DESC, share_min DESC, company.name, company.p
 -- Who holds something in both, over all chains.
 CREATE MACRO common_owners(one, other) AS TABLE
 SELECT
-    party.name AS owner,
+    name_or_number(party.name, party.identifiers) AS owner,
     party.kind,
     l.dimension,
     l.share_min AS share_min_l,

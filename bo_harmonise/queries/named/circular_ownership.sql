@@ -12,7 +12,7 @@ walk AS (
     JOIN link ON link.owner_party_id = chain[-1]
     WHERE chain[-1] <> start AND NOT list_contains(chain[2:], owned_party_id)
 )
-SELECT party.name AS company, len(chain) - 1 AS steps, chain_names(chain) AS loop, start AS party_id, chain
+SELECT name_or_number(party.name, party.identifiers) AS company, len(chain) - 1 AS steps, chain_names(chain) AS loop, start AS party_id, chain
 FROM walk
 JOIN party ON party.party_id = start
 WHERE chain[-1] = start AND start = list_min(chain)

@@ -2,8 +2,8 @@
 -- Columns: company, declared owner, register, its definition, the register's term.
 -- Example: bo-harmonise query declared-beneficial-owners -w WS
 SELECT DISTINCT
-    company.name AS company,
-    owner.name AS owner,
+    name_or_number(company.name, company.identifiers) AS company,
+    name_or_number(owner.name, owner.identifiers) AS owner,
     source.register,
     source.definition,
     interest.details,

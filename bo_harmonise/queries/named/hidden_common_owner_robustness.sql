@@ -2,9 +2,9 @@
 -- Columns: owner, companies, weakest and combined match probability, whether it holds at .80, .90, .99.
 -- Example: bo-harmonise query hidden-common-owner-robustness -w WS
 SELECT
-    owner_name AS owner,
-    company_l_name AS company_l,
-    company_r_name AS company_r,
+    coalesce(owner_name, party_name(owner_party_id)) AS owner,
+    coalesce(company_l_name, party_name(company_l_party_id)) AS company_l,
+    coalesce(company_r_name, party_name(company_r_party_id)) AS company_r,
     registers_needed,
     match_probability,
     match_probability_combined,

@@ -3,9 +3,9 @@
 --   match on the way (null where no match was needed).
 -- Example: bo-harmonise query hidden-common-owners -w WS
 SELECT
-    owner_name AS owner,
-    company_l_name AS company_l,
-    company_r_name AS company_r,
+    coalesce(owner_name, party_name(owner_party_id)) AS owner,
+    coalesce(company_l_name, party_name(company_l_party_id)) AS company_l,
+    coalesce(company_r_name, party_name(company_r_party_id)) AS company_r,
     registers,
     registers_needed,
     share_min_l,

@@ -3,7 +3,7 @@
 -- Example: bo-harmonise query largest-holders -w WS
 SELECT
     party.party_id,
-    party.name,
+    name_or_number(party.name, party.identifiers) AS name,
     party.kind,
     count(DISTINCT company_party_id) AS companies,
     count(DISTINCT left(company.jurisdictions[1], 2)) AS jurisdictions
@@ -11,4 +11,4 @@ FROM effective_ownership
 JOIN party ON party.party_id = owner_party_id
 JOIN party AS company ON company.party_id = company_party_id
 GROUP BY ALL
-ORDER BY companies DESC, party.name, party.party_id;
+ORDER BY companies DESC, name, party.party_id;

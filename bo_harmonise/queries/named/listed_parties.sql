@@ -8,7 +8,7 @@ WITH held AS (
     GROUP BY owner_party_id
 )
 SELECT
-    party.name AS party,
+    name_or_number(party.name, party.identifiers) AS party,
     party.kind,
     list,
     authority,

@@ -5,8 +5,8 @@ SELECT
     match.kind,
     match_probability,
     is_joined,
-    l.full_name AS name_l,
-    r.full_name AS name_r,
+    coalesce(l.full_name, '(name withheld)') AS name_l,
+    coalesce(r.full_name, '(name withheld)') AS name_r,
     record_id_l,
     record_id_r
 FROM match

@@ -2,7 +2,7 @@
 -- Columns: company, kind of record, reason, the register's words, statement.
 -- Example: bo-harmonise query withheld-owners -w WS
 SELECT
-    company.name AS company,
+    name_or_number(company.name, company.identifiers) AS company,
     coalesce(person.person_type, entity.entity_type) AS owner_type,
     coalesce(person.unspecified_reason, entity.unspecified_reason) AS reason,
     coalesce(person.unspecified_description, entity.unspecified_description) AS words,
