@@ -208,9 +208,10 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
     source = f"read_parquet({quote(str(file))})"
     row = connection.execute(
         "SELECT count(*), coalesce(bool_and("
-        "coalesce(row_before < source_row, true) OR file_before < source_file), true) "
-        "FROM (SELECT source_file, source_row, lag(source_row) OVER () AS row_before, "
-        f"lag(source_file) OVER () AS file_before FROM {source})"
+        "coalesce(row_before < source_row OR (row_before = source_row AND record_before < record_id), true) "
+        "OR file_before < source_file), true) "
+        "FROM (SELECT source_file, source_row, record_id, lag(source_row) OVER () AS row_before, "
+        f"lag(record_id) OVER () AS record_before, lag(source_file) OVER () AS file_before FROM {source})"
     ).fetchone()
     total, in_order = row or (0, True)
     row = connection.execute(f"SELECT count(DISTINCT statement_id) FROM {source}").fetchone()

@@ -160,3 +160,5 @@ FROM subject
 LEFT JOIN (SELECT record_id, true AS has_entry FROM company) USING (record_id)
 LEFT JOIN (SELECT DISTINCT owner_record_id AS record_id, true AS is_owner FROM owner) USING (record_id)
 WHERE extra IS NOT NULL OR (has_entry IS NULL AND is_owner IS NULL)
+-- Grouping loses the order of the files; sorted here, the statements are written once.
+ORDER BY source_file, source_row, record_id
