@@ -1,5 +1,6 @@
 """What the documentation says is what the tool does: generated pages, the commands of the README."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -32,8 +33,10 @@ def test_demo_output_is_the_real_one(sample_workspace):
         capture_output=True,
         text=True,
         check=True,
+        # As wide as in a pipe: the readline library puts a width into what children inherit.
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
     )
-    printed = [line.rstrip() for line in done.stdout.strip("\n").splitlines()]
+    printed = "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n").splitlines()
     shown = [line.rstrip() for line in blocks("text")[0].strip("\n").splitlines()]
     assert shown == printed
 
