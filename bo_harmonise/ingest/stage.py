@@ -155,7 +155,7 @@ def _identify_all(
         hint = f"{unknown[0].hint}. To leave out what is unknown: --skip-unknown"
         raise UnknownFileError(unknown[0].message + others, hint=hint)
     if not found:
-        raise InputError("no files of a register were given.", hint="Name files or folders of register data.")
+        raise InputError("no files were given.", hint="Name files or folders of register data.")
     return found
 
 
