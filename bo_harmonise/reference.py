@@ -18,11 +18,18 @@ _WIDTH = 100
 def command_line() -> str:
     """Help of every command as Markdown."""
     parts = ["# Command line", "", "Made from `--help` by `make docs`; a test keeps it in step."]
-    context = click.Context(cli, info_name="bo-harmonise", terminal_width=_WIDTH)
-    for path, command in commands(cli, context):
-        inner = click.Context(command, info_name=path, terminal_width=_WIDTH)
-        parts += ["", f"## {path}", "", "```text", command.get_help(inner), "```"]
+    for path, command in commands(cli, context_of(cli, "bo-harmonise")):
+        parts += ["", f"## {path}", "", "```text", command.get_help(context_of(command, path)), "```"]
     return "\n".join(parts) + "\n"
+
+
+def context_of(command: click.Command, name: str) -> click.Context:
+    """Return a context in which a command tells its help as it does on the command line.
+
+    The names of the help option come from the group. Click keeps the option of the first context it meets, so
+    that a context without them would change the help of the whole process.
+    """
+    return click.Context(command, info_name=name, terminal_width=_WIDTH, **cli.context_settings)
 
 
 def commands(

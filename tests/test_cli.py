@@ -15,11 +15,11 @@ import pytest
 from bo_harmonise import cli
 from bo_harmonise.console import colour
 from bo_harmonise.errors import BoHarmoniseError
-from bo_harmonise.reference import commands
+from bo_harmonise.reference import commands, context_of
 from bo_harmonise.tables import write_table
 
 BIN = Path(sys.executable).parent / "bo-harmonise"
-ALL = dict(commands(cli.cli, click.Context(cli.cli)))
+ALL = dict(commands(cli.cli, context_of(cli.cli, "bo-harmonise")))
 
 
 def call(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,7 @@ def tree(kind: type[BoHarmoniseError]) -> list[type[BoHarmoniseError]]:
 @pytest.mark.parametrize("name", ALL)
 def test_every_command_has_help_with_an_example(name):
     command = ALL[name]
-    text = command.get_help(click.Context(command, info_name=name))
+    text = command.get_help(context_of(command, name))
     assert command.help
     assert f"Example:  {name}" in text or (name == "bo-harmonise" and "Example:  bo-harmonise" in text)
     for parameter in command.params:
@@ -46,7 +46,7 @@ def test_every_command_has_help_with_an_example(name):
 
 def test_commands_are_those_of_the_list_with_the_same_words():
     group = cli.cli
-    assert list(cli._COMMANDS) == group.list_commands(click.Context(group))
+    assert list(cli._COMMANDS) == group.list_commands(context_of(group, "bo-harmonise"))
 
 
 def test_help_loads_nothing_heavy():
