@@ -99,7 +99,7 @@ def show(
 
 def show_rows(rows: list[dict[str, Any]], form: str | None, output: Path | None = None) -> None:
     """Print rows that are dicts with the same keys, as `show` does."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     show(pa.Table.from_pylist(rows), form, output)
 
@@ -125,7 +125,7 @@ def _sink(output: Path | None) -> Iterator[Any]:
 
 
 def _parquet(rows: "pa.Table", output: Path | None) -> None:
-    from pyarrow import parquet  # noqa: PLC0415
+    from pyarrow import parquet
 
     parquet.write_table(rows, str(output) if output else sys.stdout.buffer)
 

@@ -65,8 +65,8 @@ def check_command(
     Lists records by outcome, rejects by reason, columns, keys and codes that the adapter does not know, and
     counts that differ from what the register states. Exit code 4 when there is any of these.
     """
-    from bo_harmonise.ingest.stage import IngestSettings, ingest  # noqa: PLC0415
-    from bo_harmonise.workspace import Workspace  # noqa: PLC0415
+    from bo_harmonise.ingest.stage import IngestSettings, ingest
+    from bo_harmonise.workspace import Workspace
 
     with tempfile.TemporaryDirectory() as folder:
         space = Workspace(Path(folder))

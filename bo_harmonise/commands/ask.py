@@ -101,7 +101,7 @@ def owners_command(
     With --rule: who would be a beneficial owner, or in control, under that definition, and what is missing to
     decide.
     """
-    from bo_harmonise.ownership import owners_of  # noqa: PLC0415
+    from bo_harmonise.ownership import owners_of
 
     with opened(folder) as connection:
         rows = _judged(owners_of, connection, find(connection, company), chosen_rules, rules_folder)
@@ -124,7 +124,7 @@ def owned_command(
     output: Path | None,
 ) -> None:
     """List what PARTY (a party_id, scheme:id or name) owns, over all chains and registers."""
-    from bo_harmonise.ownership import holdings_of  # noqa: PLC0415
+    from bo_harmonise.ownership import holdings_of
 
     with opened(folder) as connection:
         rows = _judged(holdings_of, connection, find(connection, party), chosen_rules, rules_folder)
@@ -140,7 +140,7 @@ def _judged(
     rules_folder: Path | None,
 ) -> "pa.Table":
     """Ask the question under each rule, in the order given; which rule it is stands first in a row."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     if not chosen_rules:
         return question(connection, party_id)
@@ -165,7 +165,7 @@ def path_command(
     one: str, other: str, limit: int, folder: Path, form: str | None, output: Path | None
 ) -> None:
     """All chains of stakes between ONE and OTHER (each a party_id, scheme:id or name), either way."""
-    from bo_harmonise.ownership import chains_between  # noqa: PLC0415
+    from bo_harmonise.ownership import chains_between
 
     with opened(folder) as connection:
         ids = find(connection, one), find(connection, other)
@@ -184,7 +184,7 @@ def rules_command(
     show_: str | None, rules_folder: Path | None, form: str | None, output: Path | None
 ) -> None:
     """List the rules of control and beneficial ownership, or explain one (in full with --format json)."""
-    from bo_harmonise.ownership import find_rule, rules  # noqa: PLC0415
+    from bo_harmonise.ownership import find_rule, rules
 
     if show_:
         rule = find_rule(show_, rules_folder)
@@ -215,8 +215,8 @@ def database(folder: Path) -> Path:
 
 def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Table":
     """Return the result of a query on the database of a workspace; the database cannot be changed by it."""
-    import duckdb  # noqa: PLC0415
-    import pyarrow as pa  # noqa: PLC0415
+    import duckdb
+    import pyarrow as pa
 
     with opened(folder) as connection:
         try:
@@ -234,7 +234,7 @@ def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Tab
 @contextmanager
 def opened(folder: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open the database of a workspace for reading."""
-    from bo_harmonise import db  # noqa: PLC0415
+    from bo_harmonise import db
 
     with db.connect(database(folder), read_only=True) as connection:
         yield connection

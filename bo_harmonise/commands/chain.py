@@ -173,7 +173,7 @@ def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
 
 def ingest_settings(options: dict[str, Any]) -> "IngestSettings":
     """Read the options that say how to take files in; UsageError for a value that means nothing."""
-    from bo_harmonise.ingest.stage import IngestSettings  # noqa: PLC0415
+    from bo_harmonise.ingest.stage import IngestSettings
 
     return IngestSettings(
         adapter=options["adapter"],
@@ -192,8 +192,8 @@ def run_settings(options: dict[str, Any], space: Workspace, *, keep_date: bool =
 
     Without `keep_date` the day is today when none is given. UsageError for a value that means nothing.
     """
-    from bo_harmonise.pipeline import RunSettings  # noqa: PLC0415
-    from bo_harmonise.resolve import ResolveSettings  # noqa: PLC0415
+    from bo_harmonise.pipeline import RunSettings
+    from bo_harmonise.resolve import ResolveSettings
 
     last = space.manifest().get("settings", {})
     given = {
@@ -211,14 +211,14 @@ def run_settings(options: dict[str, Any], space: Workspace, *, keep_date: bool =
 
 
 def _remove(space: Workspace, source_id: str) -> None:
-    from bo_harmonise.ingest.stage import remove  # noqa: PLC0415
+    from bo_harmonise.ingest.stage import remove
 
     remove(space, source_id)
 
 
 def take_in(space: Workspace, paths: list[Path], settings: "IngestSettings", talk: Console) -> None:
     """Take files in and tell what became of their records."""
-    from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
+    from bo_harmonise.ingest.stage import ingest
 
     report_ingest(ingest(space, paths, settings, talk.progress), talk)
 
@@ -253,7 +253,7 @@ def report_ingest(summary: "IngestSummary", talk: Console) -> None:
 
 def run_stages(space: Workspace, settings: "RunSettings", talk: Console, last: str) -> list["StageResult"]:
     """Run the stages up to `last` that are not up to date, and say so."""
-    from bo_harmonise.pipeline import Pipeline  # noqa: PLC0415
+    from bo_harmonise.pipeline import Pipeline
 
     results = Pipeline(space, settings, talk.progress).run(last)
     done = [result for result in results if not result.is_skipped]
@@ -265,8 +265,8 @@ def run_stages(space: Workspace, settings: "RunSettings", talk: Console, last: s
 
 
 def _finish(space: Workspace, form: str | None, output: Path | None, talk: Console) -> None:
-    from bo_harmonise import db  # noqa: PLC0415
-    from bo_harmonise.queries import named_query  # noqa: PLC0415
+    from bo_harmonise import db
+    from bo_harmonise.queries import named_query
 
     with db.connect(space.database, read_only=True) as connection:
         is_for_reading = output is None and form is None

@@ -44,7 +44,7 @@ def doctor_command(folder: Path, form: str | None, output: Path | None) -> None:
 
 
 def _machine(folder: Path) -> list[tuple[str, str, str]]:
-    from bo_harmonise.db import default_memory_bytes  # noqa: PLC0415
+    from bo_harmonise.db import default_memory_bytes
 
     place = next(path for path in (folder.resolve(), *folder.resolve().parents) if path.exists())
     free = shutil.disk_usage(place).free

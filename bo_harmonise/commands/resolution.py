@@ -40,7 +40,7 @@ def explain_command(
     words, the comparisons with their match weights, what would change the verdict, and the statements it
     rests on.
     """
-    from bo_harmonise.resolve import explain  # noqa: PLC0415
+    from bo_harmonise.resolve import explain
 
     space = Workspace(folder).require()
     with opened(folder) as connection:
@@ -112,7 +112,7 @@ def judge_command(one: str, other: str, decision: str, why: str, who: str | None
     The decision outranks the model and survives every later run; it takes effect with the next `run` or
     `build`. A decision that contradicts earlier ones is an error that names them.
     """
-    from bo_harmonise.resolve import add_judgement  # noqa: PLC0415
+    from bo_harmonise.resolve import add_judgement
 
     space = Workspace(folder).require()
     with opened(folder) as connection:
@@ -143,7 +143,7 @@ def review_command(
     First come the pairs whose decision would reveal or remove the most connections between companies that no
     single register shows. Each answer is kept at once; what was answered does not come again.
     """
-    from bo_harmonise.resolve import uncertain_pairs  # noqa: PLC0415
+    from bo_harmonise.resolve import uncertain_pairs
 
     space = Workspace(folder).require()
     with opened(folder) as connection:
@@ -161,7 +161,7 @@ def review_command(
 def _ask_each(
     connection: "duckdb.DuckDBPyConnection", space: Workspace, pairs: list["UncertainPair"], who: str
 ) -> int:
-    from bo_harmonise.resolve import add_judgement, explain  # noqa: PLC0415
+    from bo_harmonise.resolve import add_judgement, explain
 
     answered = 0
     for number, pair in enumerate(pairs, start=1):
@@ -241,7 +241,7 @@ def evaluate_command(
     the threshold and at the best one, and apart by kind, script and source; pairs that blocking never reached
     are counted apart.
     """
-    from bo_harmonise.resolve import ResolveSettings, evaluate  # noqa: PLC0415
+    from bo_harmonise.resolve import ResolveSettings, evaluate
 
     found = evaluate(
         records,

@@ -23,7 +23,7 @@ def validate_command(file: Path, all_: bool, strict: bool, form: str | None, out
 
     Works offline. Exit code 5 when there are errors (with --strict: warnings).
     """
-    from bo_harmonise.validate import validate_file  # noqa: PLC0415
+    from bo_harmonise.validate import validate_file
 
     counts = {"error": 0, "warning": 0}
     rows: list[dict[str, object]] = []
@@ -66,7 +66,7 @@ def export_command(kind: str, output: Path, tables: tuple[str, ...], as_of: str 
     In CSV, nested values are JSON, and text that a spreadsheet would take for a formula begins with an
     apostrophe. In BODS, an annotation of each joined record says which resolved party it belongs to.
     """
-    from bo_harmonise.export import export  # noqa: PLC0415
+    from bo_harmonise.export import export
 
     output.parent.mkdir(parents=True, exist_ok=True)
     with opened(folder) as connection:

@@ -22,7 +22,7 @@ from bo_harmonise.console import show
 @output_options
 def group_command(party: str, rule: str, folder: Path, form: str | None, output: Path | None) -> None:
     """List the corporate group of PARTY: whoever controls it from the top, and all that they control."""
-    from bo_harmonise.ownership import group_of  # noqa: PLC0415
+    from bo_harmonise.ownership import group_of
 
     with opened(folder) as connection:
         rows = group_of(connection, find(connection, party), rule=rule)
@@ -35,7 +35,7 @@ def group_command(party: str, rule: str, folder: Path, form: str | None, output:
 @output_options
 def gateways_command(listed: tuple[str, ...], folder: Path, form: str | None, output: Path | None) -> None:
     """List the parties whose removal cuts most of the LISTED… parties from most companies."""
-    from bo_harmonise.ownership import gateways  # noqa: PLC0415
+    from bo_harmonise.ownership import gateways
 
     with opened(folder) as connection:
         rows = gateways(connection, [find(connection, who) for who in listed])
@@ -51,7 +51,7 @@ def gateways_command(listed: tuple[str, ...], folder: Path, form: str | None, ou
 @workspace_option
 def tell_command(owner: str, company: str, other: str, folder: Path) -> None:
     """Tell how OWNER is a hidden common owner of COMPANY and OTHER, statement by statement, for a report."""
-    from bo_harmonise.ownership import tell_hidden_common_owner  # noqa: PLC0415
+    from bo_harmonise.ownership import tell_hidden_common_owner
 
     with opened(folder) as connection:
         ids = [find(connection, who) for who in (owner, company, other)]

@@ -49,7 +49,7 @@ def compare_command(folder: Path, form: str | None, output: Path | None) -> None
 @output_options
 def changes_command(since: str, until: str, folder: Path, form: str | None, output: Path | None) -> None:
     """List what changed between SINCE and UNTIL: owners gone and new, stakes, thresholds crossed."""
-    from bo_harmonise.ownership import changes  # noqa: PLC0415
+    from bo_harmonise.ownership import changes
 
     with opened(folder) as connection:
         rows = changes(connection, parse_date(since, "SINCE"), parse_date(until, "UNTIL"))
@@ -106,7 +106,7 @@ def screen_command(
     register that was taken in before; or one party: a party id, scheme:id or name; or @FILE with one of these
     a line.
     """
-    from bo_harmonise.ownership import find_rule, screen  # noqa: PLC0415
+    from bo_harmonise.ownership import find_rule, screen
 
     find_rule(rule, rules_folder)
     space = Workspace(folder).require()
@@ -138,7 +138,7 @@ def _bring_up_to_date(
     as_of = options["as_of"] or _as_of(space)
     if not files and as_of == _as_of(space):
         return {}
-    from bo_harmonise.ingest.stage import ingest  # noqa: PLC0415
+    from bo_harmonise.ingest.stage import ingest
 
     taking, settings = ingest_settings(options), run_settings(options | {"as_of": as_of}, space)
     taken: dict[Path, list[str]] = {}
