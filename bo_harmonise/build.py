@@ -1,4 +1,4 @@
-"""Build `harmonised.duckdb`: tables, views and macros of all stages in one file for any DuckDB 2 client."""
+"""Build `harmonised.duckdb`: tables, views and macros of all stages in one file for DuckDB 1.4 and later."""
 
 from datetime import date
 from pathlib import Path

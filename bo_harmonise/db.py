@@ -11,6 +11,9 @@ import duckdb
 _MEMORY_SHARE = 0.6
 """`memory_limit` covers DuckDB's buffer manager only; the rest is for Python, Arrow and the system."""
 
+_STORAGE = "v1.4.0"
+"""Clients of this version and later can open a database file, not only those of version 2."""
+
 
 def default_memory_bytes() -> int:
     """About 60 % of the machine's memory (of the cgroup's, where that is less)."""
@@ -38,6 +41,7 @@ def connect(
     config: dict[str, Any] = {
         "memory_limit": f"{(memory or default_memory_bytes()) // 2**20}MiB",
         "preserve_insertion_order": "true",
+        "storage_compatibility_version": _STORAGE,
         # Nothing is fetched or installed at run time: the tool is used on machines without a network.
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

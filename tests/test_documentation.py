@@ -48,6 +48,20 @@ def test_sql_of_the_readme_runs_as_printed(sample_workspace):
             assert connection.execute(statement).fetchall(), f"no rows: {statement}"
 
 
+def test_the_duckdb_shell_opens_the_database_and_runs_the_sql_of_the_readme(sample_workspace):
+    # The shell is of an older version than the library: the file must open in the clients that people have.
+    for block in blocks("sql"):
+        for statement in filter(str.strip, block.split(";")):
+            done = subprocess.run(
+                [BIN / "duckdb", "-readonly", "-csv", sample_workspace / "harmonised.duckdb", statement],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, f"{statement}\n{done.stderr}"
+            assert len(done.stdout.splitlines()) > 1, f"no rows: {statement}"
+
+
 def test_shell_commands_of_the_readme_run(sample_workspace, tmp_path):
     (tmp_path / "demo").symlink_to(sample_workspace)
     (tmp_path / "shared").mkdir()
