@@ -60,6 +60,7 @@ class Workspace:
                 f"expected {self.root} to be a folder (or not to exist yet), but it is a file.",
                 hint="Name another place for the workspace: -w FOLDER",
             )
+        is_new = not self.root.exists()
         self.root.mkdir(parents=True, exist_ok=True)
         with self._lock.open("a+", encoding="utf-8") as lock:
             try:
@@ -79,6 +80,10 @@ class Workspace:
             finally:
                 shutil.rmtree(self.temp, ignore_errors=True)
                 lock.truncate(0)
+                if is_new and {path.name for path in self.root.iterdir()} == {self._lock.name}:
+                    # Nothing came of it (no file was taken in): leave no empty workspace behind.
+                    self._lock.unlink()
+                    self.root.rmdir()
 
     def _recover(self) -> None:
         shutil.rmtree(self.temp, ignore_errors=True)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bo_harmonise.errors import WorkspaceError, WorkspaceLockedError
+from bo_harmonise.errors import InputError, WorkspaceError, WorkspaceLockedError
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
 
 
@@ -140,3 +140,18 @@ def test_fingerprints_are_equal_for_equal_values_only(tmp_path: Path) -> None:
     assert fingerprint({"a": 1}) != fingerprint({"a": "1"})
     (tmp_path / "x").write_bytes(b"abc")
     assert sha256(tmp_path / "x").startswith("ba7816bf8f01cfea")
+
+
+def test_a_new_workspace_in_which_nothing_was_written_does_not_stay(tmp_path):
+    with pytest.raises(InputError), Workspace(tmp_path / "new").writing():
+        raise InputError("no adapter knows this.", hint="")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_workspace_stays_when_a_later_write_fails(tmp_path):
+    workspace = Workspace(tmp_path / "kept")
+    with workspace.writing():
+        workspace.write_manifest(workspace.manifest())
+    with pytest.raises(InputError), workspace.writing():
+        raise InputError("no adapter knows this.", hint="")
+    assert workspace.require()
