@@ -29,10 +29,28 @@ RULES = {
 }
 """Names of the blocking rules, by the number that `block_key` gives them."""
 
+PREPARE = ("known", "count", "link", "prepare", "block")
+"""Files that make the tables of a kind, in their order: what is known, counts over all records, what
+interests say, then what looks at each record by itself."""
+
 _TRAINING_PAIRS = 500_000
 """Pairs on which a model is re-estimated, where there are more."""
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was compared: how many pairs, and how they were found."""
+
+    pairs: int
+    blocking: BlockingReport
+
+
+Comparer = Callable[[duckdb.DuckDBPyConnection, str, Path, ResolveSettings, Progress], Compared]
+"""(connection, kind, features, settings, progress): fill `resolve_match`, `resolve_compared` and
+`resolve_model` and make `record_fact` for the records of one kind. `compare` does it here, `spark/` on a
+cluster."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +91,19 @@ def resolve(
     previous: Path | None,
     run_id: str,
     progress: Progress | None = None,
+    comparer: Comparer | None = None,
 ) -> ResolveSummary:
     """Resolve `current_entity` and `current_person` of a connection and write the tables of the stage.
 
     `features` is the folder with `entity.parquet` and `person.parquet` made from the same records,
     `judgements` the file of a person's decisions, `previous` the folder of the last run, from which party
     ids are taken over. Writes pair, cluster, party, party_record, match and lineage as Parquet to `out`.
+    `comparer` finds and scores the pairs elsewhere than here.
     Raises JudgementError when judgements contradict each other, ResolutionError when a model is unusable.
     """
     tell = progress or (lambda _: None)
     decided = read_judgements(judgements) if judgements else []
-    kinds = resolve_records(connection, features, settings, decided, tell)
+    kinds = resolve_records(connection, features, settings, decided, tell, comparer)
     tell("naming parties")
     name_parties(connection, previous, run_id)
     parties = tables.write(connection, out)
@@ -118,6 +138,7 @@ def resolve_records(
     settings: ResolveSettings,
     decided: list[Judgement],
     tell: Progress,
+    comparer: Comparer | None = None,
 ) -> dict[str, KindSummary]:
     """Compare and join the records; leaves `resolve_record`, `resolve_match` and `resolve_cluster`."""
     begin(connection)
@@ -129,7 +150,7 @@ def resolve_records(
             "WHERE a.record_id = ? AND b.record_id = ? AND a.kind = b.kind",
             [(j.judgement.value, j.record_id_l, j.record_id_r) for j in decided],
         )
-    return {kind: resolve_kind(connection, kind, features, settings, tell) for kind in KINDS}
+    return {kind: resolve_kind(connection, kind, features, settings, tell, comparer) for kind in KINDS}
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -143,8 +164,8 @@ def block(
 ) -> BlockingReport:
     """Make `resolve_pair`, the pairs of one kind, and the tables that their evidence is read from."""
     values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
-    for name in (f"prepare_{kind}", f"block_{kind}"):
-        run_file(connection, sql_file(name), values)
+    for name in PREPARE:
+        run_file(connection, sql_file(f"{name}_{kind}"), values)
     report = make_pairs(connection, RULES[kind], settings)
     run_file(connection, sql_file("pair"), values)
     return report
@@ -156,19 +177,10 @@ def resolve_kind(
     features: Path,
     settings: ResolveSettings,
     tell: Progress,
+    comparer: Comparer | None = None,
 ) -> KindSummary:
     """Compare and join the records of one kind."""
-    tell(f"{kind}: blocking")
-    blocking = block(connection, kind, features, settings)
-    known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
-    model = load_model(kind, settings.models)
-    if settings.train:
-        tell(f"{kind}: re-estimating the model")
-        model = _re_estimated(connection, model)
-    _keep_model(connection, model.for_size(known))
-    model = model.for_size(known)
-    review = log2(settings.review_threshold / (1 - settings.review_threshold))
-    compared = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
+    compared = (comparer or compare)(connection, kind, features, settings, tell)
     tell(f"{kind}: joining")
     joining = join_records(connection, kind, settings)
     counts = connection.execute(
@@ -180,12 +192,38 @@ def resolve_kind(
     ).fetchall()[0]
     return KindSummary(
         records=counts[0],
-        compared=compared,
+        compared=compared.pairs,
         matched=counts[1],
         clusters=counts[2],
-        blocking=blocking,
+        blocking=compared.blocking,
         joining=joining,
     )
+
+
+def compare(
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    features: Path,
+    settings: ResolveSettings,
+    tell: Progress,
+) -> Compared:
+    """Find and score the pairs of one kind on this machine."""
+    tell(f"{kind}: blocking")
+    blocking = block(connection, kind, features, settings)
+    known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
+    model = load_model(kind, settings.models)
+    if settings.train:
+        tell(f"{kind}: re-estimating the model")
+        model = _re_estimated(connection, model)
+    keep_model(connection, model.for_size(known))
+    model = model.for_size(known)
+    pairs = _score_in_batches(connection, model, settings.batch_pairs, review_weight(settings), tell)
+    return Compared(pairs, blocking)
+
+
+def review_weight(settings: ResolveSettings) -> float:
+    """Match weight from which a pair keeps its evidence."""
+    return log2(settings.review_threshold / (1 - settings.review_threshold))
 
 
 def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
@@ -197,7 +235,8 @@ def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
     return re_estimate(model, patterns)
 
 
-def _keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Keep a model as it is used, for explanations."""
     connection.execute(
         "INSERT INTO resolve_model VALUES (?, ?)", [model.kind, json.dumps(model.settings, indent=2)]
     )

@@ -108,7 +108,11 @@ def _apply(source: str, target: str, step: Step) -> None:
                 writer.write_batch(pa.record_batch([*batch.columns, *made], schema=result))
 
 
-def _build(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
+def build_kind(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
+    """Write the features of `current_<kind>` to the file `out`; `work` is a folder for what lies between.
+
+    Each record is looked at by itself, so that the executors of a cluster can each do a part.
+    """
     steps = {"addresses": _addresses(), "identifiers": _identifiers()}
     if kind == "person":
         steps["names"] = _people()
@@ -132,4 +136,4 @@ def build_features(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".features-", dir=out) as folder:
         for kind in ("person", "entity"):
-            _build(connection, kind, Path(folder), out / f"{kind}.parquet")
+            build_kind(connection, kind, Path(folder), out / f"{kind}.parquet")

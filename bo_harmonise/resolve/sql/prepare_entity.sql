@@ -1,35 +1,17 @@
--- What is each entity compared by? Makes compare_entity, block_order and record_fact from the features.
-
-CREATE OR REPLACE TEMP TABLE feature AS
-SELECT r.record_no, f.*
-FROM read_parquet($features) AS f
-JOIN resolve_record AS r USING (record_id)
-WHERE r.kind = 'entity' AND r.is_known;
-
-CREATE OR REPLACE TEMP TABLE feature_name AS
-SELECT record_no, n, place
-FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature)
-WHERE len(n.core_tokens) > 0;
+-- What is each entity compared by? Makes compare_entity, block_order and record_fact.
+-- Needs known_entity, the counts of count_entity and the tables of link_entity; looks at each record by itself.
 
 -- How many bits is it worth that two records have a word in common? A word as rare as one in a thousand
 -- is worth ten. Small data say little about rarity: they count as if among a thousand other records.
 CREATE OR REPLACE TEMP TABLE word_bits AS
-WITH words AS (
-    SELECT DISTINCT record_no, unnest(list_zip(n.core_tokens, n.phonetic)) AS z FROM feature_name
-),
-size AS (SELECT count(*) + 1000 AS records FROM feature),
-sounds AS (
-    SELECT z[2] AS k, log2(any_value(records) / (count(DISTINCT record_no) + 1)) AS bits
-    FROM words, size
-    GROUP BY z[2]
-)
 SELECT
-    z[1] AS t,
-    z[2] AS k,
-    CAST(least(log2(any_value(records) / (count(*) + 1)), any_value(s.bits) + 3, 14) AS FLOAT) AS w
-FROM words
-JOIN sounds AS s ON s.k = z[2], size
-GROUP BY z[1], z[2];
+    w.t,
+    w.k,
+    CAST(least(
+        log2((r.records + 1000) / (w.records + 1)), log2((r.records + 1000) / (s.records + 1)) + 3, 14
+    ) AS FLOAT) AS w
+FROM word_count AS w
+JOIN sound_count AS s USING (k), record_count AS r;
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words, sum(b.w) AS bits
@@ -47,14 +29,7 @@ GROUP BY f.record_no, f.place;
 
 -- A name that many records of one delivery bear tells them apart the less, however rare its words are.
 CREATE OR REPLACE TEMP TABLE namesake AS
-SELECT compact, max(bearers) AS bearers
-FROM (
-    SELECT replace(n.n.core, ' ', '') AS compact, count(DISTINCT n.record_no) AS bearers
-    FROM feature_name AS n
-    JOIN feature AS f USING (record_no)
-    GROUP BY compact, f.source_id
-)
-GROUP BY compact;
+SELECT compact, max(records) AS bearers FROM namesake_count GROUP BY compact;
 
 CREATE OR REPLACE TEMP TABLE compare_name AS
 SELECT
@@ -77,12 +52,8 @@ GROUP BY f.record_no;
 
 -- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
-WITH keys AS (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
-)
-SELECT key, CAST(log2((SELECT count(*) + 1000 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
-FROM keys
-GROUP BY key;
+SELECT key, CAST(log2((r.records + 1000) / (k.records + 1)) AS FLOAT) AS bits
+FROM key_count AS k, record_count AS r;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
@@ -94,14 +65,12 @@ GROUP BY k.record_no;
 
 -- Sharing a country that few records have says more than sharing the one that most have.
 CREATE OR REPLACE TEMP TABLE compare_country AS
-WITH country AS (SELECT record_no, unnest(countries) AS country FROM feature),
-rarity AS (
-    SELECT country, CAST(log2((SELECT count(*) + 100 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
-    FROM country
-    GROUP BY country
+WITH rarity AS (
+    SELECT country, CAST(log2((r.records + 100) / (c.records + 1)) AS FLOAT) AS bits
+    FROM country_count AS c, record_count AS r
 )
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
-FROM country AS c
+FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
 JOIN rarity AS r USING (country)
 GROUP BY c.record_no;
 
@@ -113,23 +82,6 @@ FROM (
     FROM (SELECT record_no, unnest(words) AS w FROM name_word)
     GROUP BY record_no, w.t
 )
-GROUP BY record_no;
-
--- Who has an interest in the entity, by name and month of birth; owners of very many tell nothing.
-CREATE OR REPLACE TEMP TABLE compare_owner AS
-WITH owner AS (
-    SELECT DISTINCT
-        e.record_no,
-        list_aggregate(list_sort(string_split(lower(p.names[1].full_name), ' ')), 'string_agg', ' ')
-        || ' ' || p.birth_date[:7] AS owner
-    FROM current_relationship AS s
-    JOIN current_person AS p ON p.record_id = s.interested_party_record_id
-    JOIN resolve_record AS e ON e.record_id = s.subject_record_id
-    WHERE p.birth_date IS NOT NULL AND len(p.names) > 0
-)
-SELECT record_no, list(owner ORDER BY owner)[:20] AS owners
-FROM owner
-WHERE owner IN (SELECT owner FROM owner GROUP BY owner HAVING count(*) <= 20)
 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_entity AS

@@ -1,33 +1,17 @@
--- What is each person compared by? Makes compare_person, block_order and record_fact from the features.
-
-CREATE OR REPLACE TEMP TABLE feature AS
-SELECT r.record_no, f.*
-FROM read_parquet($features) AS f
-JOIN resolve_record AS r USING (record_id)
-WHERE r.kind = 'person' AND r.is_known;
-
-CREATE OR REPLACE TEMP TABLE feature_name AS
-SELECT record_no, unnest(names) AS n FROM feature;
+-- What is each person compared by? Makes compare_person, block_order and record_fact.
+-- Needs known_person, the counts of count_person and the tables of link_person; looks at each record by itself.
 
 -- How many bits is it worth that two records have a word in common? A word as rare as one in a thousand
 -- is worth ten. Small data say little about rarity: they count as if among a thousand other records.
 CREATE OR REPLACE TEMP TABLE word_bits AS
-WITH words AS (
-    SELECT DISTINCT record_no, unnest(list_zip(n.tokens, n.phonetic)) AS z FROM feature_name
-),
-size AS (SELECT count(*) + 1000 AS records FROM feature),
-sounds AS (
-    SELECT z[2] AS k, log2(any_value(records) / (count(DISTINCT record_no) + 1)) AS bits
-    FROM words, size
-    GROUP BY z[2]
-)
 SELECT
-    z[1] AS t,
-    z[2] AS k,
-    CAST(least(log2(any_value(records) / (count(*) + 1)), any_value(s.bits) + 3, 14) AS FLOAT) AS w
-FROM words
-JOIN sounds AS s ON s.k = z[2], size
-GROUP BY z[1], z[2];
+    w.t,
+    w.k,
+    CAST(least(
+        log2((r.records + 1000) / (w.records + 1)), log2((r.records + 1000) / (s.records + 1)) + 3, 14
+    ) AS FLOAT) AS w
+FROM word_count AS w
+JOIN sound_count AS s USING (k), record_count AS r;
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words
@@ -64,12 +48,8 @@ GROUP BY f.record_no;
 
 -- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
-WITH keys AS (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
-)
-SELECT key, CAST(log2((SELECT count(*) + 1000 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
-FROM keys
-GROUP BY key;
+SELECT key, CAST(log2((r.records + 1000) / (k.records + 1)) AS FLOAT) AS bits
+FROM key_count AS k, record_count AS r;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
@@ -81,14 +61,12 @@ GROUP BY k.record_no;
 
 -- Sharing a country that few records have says more than sharing the one that most have.
 CREATE OR REPLACE TEMP TABLE compare_country AS
-WITH country AS (SELECT record_no, unnest(countries) AS country FROM feature),
-rarity AS (
-    SELECT country, CAST(log2((SELECT count(*) + 100 FROM feature) / (count(*) + 1)) AS FLOAT) AS bits
-    FROM country
-    GROUP BY country
+WITH rarity AS (
+    SELECT country, CAST(log2((r.records + 100) / (c.records + 1)) AS FLOAT) AS bits
+    FROM country_count AS c, record_count AS r
 )
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
-FROM country AS c
+FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
 JOIN rarity AS r USING (country)
 GROUP BY c.record_no;
 
@@ -99,50 +77,6 @@ FROM (
     SELECT record_no, w.t AS t, max(w.w) AS w
     FROM (SELECT record_no, unnest(words) AS w FROM name_word)
     GROUP BY record_no, w.t
-)
-GROUP BY record_no;
-
--- Companies that the person has an interest in, as resolved, and the other parties that have one.
-CREATE OR REPLACE TEMP TABLE held AS
-SELECT DISTINCT p.record_no, p.kind, c.cluster_no AS company
-FROM current_relationship AS s
-JOIN resolve_record AS p ON p.record_id = s.interested_party_record_id
-JOIN resolve_record AS e ON e.record_id = s.subject_record_id
-JOIN resolve_cluster AS c ON c.record_no = e.record_no;
-
-CREATE OR REPLACE TEMP TABLE compare_company AS
-SELECT record_no, list(company ORDER BY company) AS companies
-FROM (
-    SELECT record_no, company FROM held
-    WHERE kind = 'person'
-    QUALIFY row_number() OVER (PARTITION BY record_no ORDER BY company) <= 100
-)
-GROUP BY record_no;
-
--- A co-owner is known by the company it is, or by its name; owners of very many companies tell nothing.
-CREATE OR REPLACE TEMP TABLE compare_owner AS
-WITH owner AS (
-    SELECT h.company, h.record_no, 'c' || c.cluster_no AS owner
-    FROM held AS h
-    JOIN resolve_cluster AS c USING (record_no)
-    WHERE h.kind = 'entity'
-    UNION ALL
-    SELECT h.company, h.record_no, 'p' || array_to_string(f.names[1].tokens, ' ')
-    FROM held AS h
-    JOIN feature AS f USING (record_no)
-    WHERE len(f.names) > 0 AND len(f.names[1].tokens) > 1
-),
-telling AS (
-    SELECT company, record_no, owner FROM owner
-    WHERE owner IN (SELECT owner FROM owner GROUP BY owner HAVING count(DISTINCT company) <= 20)
-)
-SELECT record_no, list(DISTINCT owner ORDER BY owner) AS owners
-FROM (
-    SELECT h.record_no, o.owner
-    FROM held AS h
-    JOIN telling AS o USING (company)
-    WHERE h.kind = 'person' AND o.record_no <> h.record_no
-    QUALIFY row_number() OVER (PARTITION BY h.record_no ORDER BY o.owner, o.record_no) <= 100
 )
 GROUP BY record_no;
 
