@@ -35,6 +35,7 @@ def build_database(
         for folder in (workspace.resolution, workspace.ownership):
             _register(connection, folder, "")
         _register(connection, current, "current_")
+        connection.execute("DROP VIEW current_seen")
         connection.execute("USE main")
         _load(connection)
         connection.execute(

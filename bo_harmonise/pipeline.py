@@ -18,6 +18,7 @@ from bo_harmonise import __version__, db
 from bo_harmonise.build import build_database
 from bo_harmonise.ownership import OwnSettings, own
 from bo_harmonise.resolve import ResolveSettings, resolve
+from bo_harmonise.schema import STATEMENT_TABLES
 from bo_harmonise.standardise.features import build_features
 from bo_harmonise.statements import register_current, register_statements, write_current
 from bo_harmonise.workspace import Workspace, fingerprint, now, sha256
@@ -90,6 +91,7 @@ class Pipeline:
                     for source, entry in self._workspace.manifest().get("deliveries", {}).items()
                 },
                 "as_of": settings.as_of,
+                "tables": [*STATEMENT_TABLES, "seen"],
             },
             "features": {},
             "resolve": {

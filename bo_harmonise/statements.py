@@ -32,6 +32,7 @@ def register_statements(connection: duckdb.DuckDBPyConnection, workspace: Worksp
 def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date) -> dict[str, int]:
     """Write `out/{entity,person,relationship}.parquet`: of each record the statement that holds at `as_of`.
 
+    `out/seen.parquet` says which delivery brought each record first (record_id, first_source_id).
     `connection` has the views of `register_statements`. Returns the number of records by table.
     """
     out.mkdir(parents=True)
@@ -44,11 +45,13 @@ def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date)
             f"COPY (FROM chosen_{name} ORDER BY record_id) TO '{target}' (FORMAT parquet)"
         ).fetchone()
         counts[name] = int(row[0]) if row else 0
+    target = str(out / "seen.parquet").replace("'", "''")
+    connection.execute(f"COPY (FROM seen ORDER BY record_id) TO '{target}' (FORMAT parquet)")
     return counts
 
 
 def register_current(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Make views `current_<table>` over what `write_current` wrote."""
-    for name in STATEMENT_TABLES:
+    for name in (*STATEMENT_TABLES, "seen"):
         file = str(folder / f"{name}.parquet").replace("'", "''")
         connection.execute(f"CREATE OR REPLACE VIEW current_{name} AS FROM read_parquet('{file}')")

@@ -4,7 +4,7 @@
 -- these the latest snapshot that was published by the date counts, and in it the latest statement; where all snapshots
 -- are later, the earliest of them (its interests carry their own dates).
 --
--- Input: views delivered_{entity,person,relationship,source}. Output: views chosen_{entity,person,relationship}.
+-- Input: views delivered_{entity,person,relationship,source}. Output: views chosen_{entity,person,relationship}, seen.
 
 CREATE OR REPLACE TEMP TABLE snapshot AS
 SELECT DISTINCT source_id, register, snapshot_date, ended_records,
@@ -73,3 +73,14 @@ FROM (
 ) AS statement
 LEFT JOIN later_snapshot
     ON later_snapshot.source_id = statement.source_id AND later_snapshot.file_name = statement.source_file;
+
+-- Which delivery brought each record? The earliest that has it, published or not.
+CREATE OR REPLACE TEMP VIEW seen AS
+SELECT record_id, arg_min(source_id, (snapshot_date, source_id)) AS first_source_id
+FROM (
+    SELECT record_id, source_id FROM delivered_entity
+    UNION ALL
+    SELECT record_id, source_id FROM delivered_person
+)
+JOIN snapshot USING (source_id)
+GROUP BY record_id;

@@ -155,7 +155,10 @@ def resolve_records(
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the records numbers and make the tables that the kinds fill."""
-    for name in ("record", "similarity", "result"):
+    seen = connection.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'current_seen'"
+    ).fetchall()[0][0]
+    for name in ("rarity", *(() if seen else ("seen",)), "record", "similarity", "result"):
         run_file(connection, sql_file(name))
 
 

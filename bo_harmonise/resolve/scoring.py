@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from math import log2
+from math import floor, log2
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,10 @@ class Model:
         """Return the model for so many records: the more there are, the more chance coincidences.
 
         The models are made for a thousand records. Every doubling beyond takes 0.4 off the prior match
-        weight, not 1, because words and addresses count as rarer the more records do not have them.
+        weight, not 1, because words and addresses count as rarer the more records do not have them. Halves
+        of a doubling count, so that a few records more leave all scores as they are.
         """
-        weight = self.prior_weight - 0.4 * log2(max(records, 1000) / 1000)
+        weight = self.prior_weight - 0.4 * floor(2 * log2(max(records, 1000) / 1000)) / 2
         prior = 1 / (1 + 2.0**-weight)
         return Model(self.kind, {**self.settings, "probability_two_random_records_match": prior})
 

@@ -1,5 +1,6 @@
 -- Which scored pairs keep their evidence? Those above the review threshold, those that share an
--- identifier, and those that a person judged.
+-- identifier, and those that a person judged. Numbers of records and pairs are not part of it: they change
+-- with the records that there are.
 INSERT INTO resolve_match
 SELECT
     e.l,
@@ -9,7 +10,12 @@ SELECT
     e.identifier_level,
     s.match_weight,
     s.match_probability,
-    CAST(to_json({'levels': s, 'values': e}) AS VARCHAR)
+    CAST(
+        json_merge_patch(
+            to_json({'levels': s, 'values': e}),
+            '{"levels": {"unique_id": null}, "values": {"unique_id": null, "l": null, "r": null, "rules": null}}'
+        ) AS VARCHAR
+    )
 FROM resolve_score AS s
 JOIN resolve_evidence AS e USING (unique_id)
 WHERE

@@ -1,12 +1,12 @@
 -- Which entities are known well enough to be compared? Their features, numbered, and their names one by one.
 
 CREATE OR REPLACE TEMP TABLE feature AS
-SELECT r.record_no, f.*
+SELECT r.record_no, r.is_reference, f.* REPLACE (r.register AS register)
 FROM read_parquet($features) AS f
 JOIN resolve_record AS r USING (record_id)
 WHERE r.kind = 'entity' AND r.is_known;
 
 CREATE OR REPLACE TEMP TABLE feature_name AS
-SELECT record_no, n, place
-FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature)
+SELECT record_no, is_reference, n, place
+FROM (SELECT record_no, is_reference, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature)
 WHERE len(n.core_tokens) > 0;

@@ -1,14 +1,13 @@
 -- What is each entity compared by? Makes compare_entity, block_order and record_fact.
 -- Needs known_entity, the counts of count_entity and the tables of link_entity; looks at each record by itself.
 
--- How many bits is it worth that two records have a word in common? A word as rare as one in a thousand
--- is worth ten. Small data say little about rarity: they count as if among a thousand other records.
+-- How many bits is it worth that two records have a word in common?
 CREATE OR REPLACE TEMP TABLE word_bits AS
 SELECT
     w.t,
     w.k,
     CAST(least(
-        log2((r.records + 1000) / (w.records + 1)), log2((r.records + 1000) / (s.records + 1)) + 3, 14
+        rarity_bits(w.records, w.rest, r.records, 1000), rarity_bits(s.records, s.rest, r.records, 1000) + 3
     ) AS FLOAT) AS w
 FROM word_count AS w
 JOIN sound_count AS s USING (k), record_count AS r;
@@ -27,7 +26,7 @@ WHERE NOT (
 )
 GROUP BY f.record_no, f.place;
 
--- A name that many records of one delivery bear tells them apart the less, however rare its words are.
+-- A name that many records of one register bear tells them apart the less, however rare its words are.
 CREATE OR REPLACE TEMP TABLE namesake AS
 SELECT compact, max(records) AS bearers FROM namesake_count GROUP BY compact;
 
@@ -37,7 +36,7 @@ SELECT
     list(
         {
             'words': w.words,
-            'bits': greatest(w.bits - 2 * log2(m.bearers), 0),
+            'bits': greatest(w.bits - 2 * quarters(m.bearers), 0),
             'compact': replace(f.n.core, ' ', ''),
             'acronym': f.n.acronym,
             'numbers': f.n.numbers,
@@ -52,7 +51,7 @@ GROUP BY f.record_no;
 
 -- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
-SELECT key, CAST(log2((r.records + 1000) / (k.records + 1)) AS FLOAT) AS bits
+SELECT key, CAST(rarity_bits(k.records, k.rest, r.records, 1000) AS FLOAT) AS bits
 FROM key_count AS k, record_count AS r;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
@@ -66,7 +65,7 @@ GROUP BY k.record_no;
 -- Sharing a country that few records have says more than sharing the one that most have.
 CREATE OR REPLACE TEMP TABLE compare_country AS
 WITH rarity AS (
-    SELECT country, CAST(log2((r.records + 100) / (c.records + 1)) AS FLOAT) AS bits
+    SELECT country, CAST(rarity_bits(c.records, c.rest, r.records, 100) AS FLOAT) AS bits
     FROM country_count AS c, record_count AS r
 )
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
