@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from bo_harmonise import db
@@ -13,7 +14,8 @@ from bo_harmonise.ingest.personal_numbers import withheld
 from bo_harmonise.ingest.raw_stage import Delivery, Input
 from bo_harmonise.ingest.report import DeliveryReport
 from bo_harmonise.ingest.statement_tables import naming
-from bo_harmonise.read.raw import RAW_LIMIT, quote
+from bo_harmonise.ingest.supporting import Rows, rows_of, supporting_rows
+from bo_harmonise.read.raw import RAW_LIMIT, number_table, quote
 from bo_harmonise.schema import STATEMENT_TABLES, codelist, table
 
 
@@ -21,27 +23,9 @@ def account(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, report: DeliveryReport
 ) -> None:
     """Fill the report and write `out/{reject,source}.parquet`; the statements are written already."""
-    _note_supporting_records(connection, delivery, out)
     _account(connection, delivery, out, report)
     _report_strangers(connection, delivery, out, report)
     _write_source(connection, delivery, out, report)
-
-
-def _note_supporting_records(connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path) -> None:
-    """Note which records statements rest on: directly, by repeating one, or folded into another's."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE accounted (source_file VARCHAR, source_row BIGINT)")
-    for name in STATEMENT_TABLES:
-        repeated = out / f"{name}.repeated.parquet"
-        for file in (out / f"{name}.parquet", repeated):
-            if file.exists():
-                connection.execute(
-                    "INSERT INTO accounted SELECT DISTINCT source_file, source_row "
-                    f"FROM read_parquet({quote(str(file))})"
-                )
-        repeated.unlink(missing_ok=True)
-    if path := delivery.adapter.sql("folded"):
-        with naming(delivery.adapter, path.name):
-            connection.execute(f"INSERT INTO accounted {db.query_text(path)}")
 
 
 def _account(
@@ -56,9 +40,9 @@ def _account(
     if path := delivery.adapter.sql("reject"):
         with naming(delivery.adapter, path.name):
             connection.execute(f"INSERT INTO reason {db.query_text(path)}")
-    connection.execute("CREATE OR REPLACE TEMP TABLE accounted AS SELECT DISTINCT * FROM accounted")
+    supporting = supporting_rows(connection, delivery, out)
     for item in delivery.inputs:
-        report.files.append(_account_file(connection, delivery, item, report))
+        report.files.append(_account_file(connection, delivery, item, supporting[item.label], report))
     _withhold(connection)
     rejected = connection.execute("SELECT code, count(*) FROM reject GROUP BY code ORDER BY code").fetchall()
     report.rejected = dict(rejected)
@@ -92,18 +76,21 @@ def _withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _account_file(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, item: Input, report: DeliveryReport
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    item: Input,
+    supporting: Rows,
+    report: DeliveryReport,
 ) -> dict[str, Any]:
     label, spec = item.label, item.found.spec
-    raw = f'(SELECT * FROM "raw_{spec.role}" WHERE source_file = {quote(label)})'
+    rows = rows_of(connection, item)
+    mapped = int(np.count_nonzero(rows & supporting))
+    connection.register("leftover_row", number_table(np.flatnonzero(rows & ~supporting), "source_row"))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE leftover AS SELECT * FROM {raw} AS raw "
-        "ANTI JOIN accounted USING (source_file, source_row)"
+        f'CREATE OR REPLACE TEMP TABLE leftover AS SELECT raw.* FROM "raw_{spec.role}" AS raw '
+        f"SEMI JOIN leftover_row USING (source_row) WHERE source_file = {quote(label)}"
     )
-    row = connection.execute(
-        f"SELECT count(*) FROM {raw} AS raw SEMI JOIN accounted USING (source_file, source_row)"
-    ).fetchone()
-    mapped = int(row[0]) if row else 0
+    connection.unregister("leftover_row")
     ignored = 0
     for kind in spec.ignored:
         row = connection.execute(f"SELECT count(*) FROM leftover WHERE {kind.where}").fetchone()
@@ -213,20 +200,22 @@ def _strange_codes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[tup
 def _dangling(connection: duckdb.DuckDBPyConnection, out: Path) -> list[str]:
     """Tell of relationships whose subject or interested party no statement of the delivery describes."""
     tables = {name: f"read_parquet({quote(str(out / f'{name}.parquet'))})" for name in STATEMENT_TABLES}
-    found = []
-    for column in ("subject_record_id", "interested_party_record_id"):
-        rows = connection.execute(
-            f"SELECT count(*), min({column}) FROM (SELECT {column} FROM {tables['relationship']} "
-            f"WHERE {column} IS NOT NULL) AS stated WHERE NOT EXISTS (SELECT 1 FROM (SELECT record_id FROM "
-            f"{tables['entity']} UNION ALL SELECT record_id FROM {tables['person']}) AS described "
-            f"WHERE described.record_id = stated.{column})"
-        ).fetchall()
-        found += [
-            f"{column}: {count} relationships name a record that nothing describes, such as {first}"
-            for count, first in rows
-            if count
-        ]
-    return found
+    # Both columns at once: the records described are put in a hash table once.
+    columns = ("subject_record_id", "interested_party_record_id")
+    stated = " UNION ALL ".join(
+        f"SELECT {place} AS place, {column} AS record_id FROM {tables['relationship']} "
+        f"WHERE {column} IS NOT NULL"
+        for place, column in enumerate(columns)
+    )
+    rows = connection.execute(
+        f"SELECT place, count(*), min(record_id) FROM ({stated}) ANTI JOIN (SELECT record_id FROM "
+        f"{tables['entity']} UNION ALL SELECT record_id FROM {tables['person']}) USING (record_id) "
+        "GROUP BY place ORDER BY place"
+    ).fetchall()
+    return [
+        f"{columns[place]}: {count} relationships name a record that nothing describes, such as {first}"
+        for place, count, first in rows
+    ]
 
 
 def _write_source(
@@ -254,6 +243,9 @@ def _write_source(
         for item, counts in zip(delivery.inputs, report.files, strict=True)
     ]
     rows.sort(key=lambda row: (row["file_role"], row["file_name"]))
-    connection.register("source_arrow", pa.Table.from_pylist(rows, schema=table("source").arrow_schema))
-    connection.execute(f"COPY (FROM source_arrow) TO {quote(str(out / 'source.parquet'))} (FORMAT parquet)")
-    connection.unregister("source_arrow")
+    source = table("source")
+    connection.execute(source.ddl(temporary=True).replace("CREATE TEMP", "CREATE OR REPLACE TEMP"))
+    places = ", ".join(f"${name}" for name in source.column_names)
+    for row in rows:
+        connection.execute(f"INSERT INTO source VALUES ({places})", row)
+    connection.execute(f"COPY (FROM source) TO {quote(str(out / 'source.parquet'))} (FORMAT parquet)")

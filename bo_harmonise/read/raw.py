@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from bo_harmonise.adapters.spec import FileSpec
@@ -90,7 +91,17 @@ def row_numbers(count: int, missing: Sequence[int], head: int = 0) -> pa.Table:
     ordinals = np.arange(1, count + 1, dtype=np.int64)
     # Behind how many good rows the n-th missing row stands: its number less what else stands before it.
     good_before = np.array(missing, np.int64) - head - np.arange(1, len(missing) + 1, dtype=np.int64)
-    return pa.table({"number": ordinals + head + np.searchsorted(good_before, ordinals, side="left")})
+    return number_table(ordinals + head + np.searchsorted(good_before, ordinals, side="left"), "number")
+
+
+def number_table(numbers: npt.NDArray[np.int64], name: str) -> pa.Table:
+    """Arrow table of one column of whole numbers, by way of the buffer: `pa.array` imports pandas (0.3 s).
+
+    >>> number_table(np.array([1, 4]), "n").to_pydict()
+    {'n': [1, 4]}
+    """
+    buffer = pa.py_buffer(np.ascontiguousarray(numbers, np.int64))
+    return pa.Table.from_arrays([pa.Array.from_buffers(pa.int64(), len(numbers), [None, buffer])], [name])
 
 
 def quote(text: str) -> str:

@@ -91,19 +91,28 @@ def to_iso2_list(text: str | None) -> list[str]:
     return list(dict.fromkeys(code for code in codes if code))
 
 
-def table() -> pa.Table:
-    """Return all known texts as (text, code) for joins in SQL: lower-cased, one row a text, sorted.
+def known_texts() -> dict[str, str]:
+    """Return all known texts with their codes, for joins in SQL: lower-cased, sorted.
 
-    >>> "nemecko" in table()["text"].to_pylist()
-    True
+    >>> known_texts()["nemecko"]
+    'DE'
     """
     found: dict[str, str] = dict(_codes())
     for row in rows("country_words"):
         found.setdefault(row["text"].lower(), row["code"])
         found.setdefault(fold(row["text"]), row["code"])
-    texts = sorted(text for text in found if text)
+    return {text: found[text] for text in sorted(found) if text}
+
+
+def table() -> pa.Table:
+    """Return all known texts as (text, code), one row a text, sorted.
+
+    >>> "nemecko" in table()["text"].to_pylist()
+    True
+    """
+    found = known_texts()
     return pa.table(
-        {"text": pa.array(texts, pa.string()), "code": pa.array([found[t] for t in texts], pa.string())}
+        {"text": pa.array(list(found), pa.string()), "code": pa.array(list(found.values()), pa.string())}
     )
 
 
