@@ -155,6 +155,102 @@ def test_what_is_missing_is_said(tmp_path: Path, stack: ExitStack) -> None:
     }
 
 
+UNKNOWN = {"type": "unknownInterest"}
+
+
+def test_an_interest_of_unknown_kind_may_be_votes_or_control_where_others_hold_all_shares(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """Y holds all shares of A: X cannot own it, but what X has may be the votes, or control.
+
+    OFAC looks at ownership alone: X is out. For the UK and the EU, that X votes or controls is neither known
+    nor ruled out: unknown. If Y has all votes too, control by other means is still left.
+    """
+    world = World()
+    world.holds("gb:pX", "gb:A", None, **UNKNOWN)
+    world.holds("gb:pY", "gb:A", 100)
+    world.holds("gb:pX", "gb:B", None, **UNKNOWN)
+    world.holds("gb:pY", "gb:B", 100)
+    world.holds("gb:pY", "gb:B", 100, type="votingRights")
+    result = compute(world, tmp_path, stack)
+    assert result.share("pX", "A") == (0, 0)
+    assert result.share("pX", "A", "voting") == (0, 100)
+    assert result.share("pX", "B", "voting") == (0, 0)
+    assert ("pX", "A") not in verdicts(result, "ofac-50")
+    for rule in ("uk-owned-or-controlled", "eu-owned-or-controlled"):
+        assert verdicts(result, rule)["pX", "A"] == "unknown"
+        assert verdicts(result, rule)["pX", "B"] == "unknown"
+    missing = {
+        row["company_party_id"]: row["missing"]
+        for row in result.table("control")
+        if row["rule"] == "uk-owned-or-controlled" and row["controller_party_id"] == "pX"
+    }
+    assert missing["B"] == "what kind of interest pX has in B"
+
+
+def test_a_figure_of_unknown_kind_is_the_most_that_it_can_be_of_each_kind(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """60 % of something may be shares, then OFAC blocks; 30 % of something cannot be half of the shares."""
+    world = World()
+    world.holds("gb:pX", "gb:A", 60, **UNKNOWN)
+    world.holds("gb:pX", "gb:B", 30, **UNKNOWN)
+    world.holds("gb:pX", "gb:C", (50, 75), type="unpublishedInterest", share_min_exclusive=True)
+    result = compute(world, tmp_path, stack)
+    assert [result.share("pX", company) for company in "ABC"] == [(0, 60), (0, 30), (0, 75)]
+    assert verdicts(result, "ofac-50") == {("pX", "A"): "possible", ("pX", "C"): "possible"}
+    assert verdicts(result, "uk-owned-or-controlled") == {
+        ("pX", "A"): "possible",
+        ("pX", "B"): "unknown",
+        ("pX", "C"): "possible",
+    }
+
+
+def test_what_one_register_knows_of_a_kind_stands_before_what_another_does_not(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """One register: 10 % of the shares. The other: something. Shares are 10 %; votes and control stay open."""
+    world = World()
+    world.holds("gb:pX", "gb:A", 10)
+    for name, kind in (("A", "entity"), ("pX", "person")):
+        world.record(f"sk:{name}", name, kind)
+    world.holds("sk:pX", "sk:A", 60, **UNKNOWN)
+    result = compute(world, tmp_path, stack)
+    assert result.share("pX", "A") == (10, 10)
+    assert result.share("pX", "A", "voting") == (0, 60)
+    assert verdicts(result, "uk-owned-or-controlled") == {("pX", "A"): "possible"}
+    assert result.table("discrepancy") == []
+
+
+def test_a_kind_that_becomes_known_never_turns_no_into_possible_nor_yes_into_unknown(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """X, through Y, over A and B: first with something unknown in it, then with that told as shares."""
+
+    def judged(kind: str, share: float | None, folder: Path) -> dict[tuple[str, str], str]:
+        world = World()
+        world.holds("gb:pX", "gb:Y", share, type=kind)
+        world.holds("gb:pX", "gb:A", 60)
+        world.holds("gb:Y", "gb:A", 10)
+        world.holds("gb:Y", "gb:B", 80)
+        return verdicts(compute(world, folder, stack), "uk-owned-or-controlled")
+
+    before = judged("unknownInterest", None, tmp_path / "before")
+    assert before == {
+        ("pX", "Y"): "unknown",
+        ("pX", "A"): "yes",
+        ("pX", "B"): "unknown",
+        ("Y", "B"): "yes",
+    }
+    assert judged("shareholding", 10, tmp_path / "after") == {("pX", "A"): "yes", ("Y", "B"): "yes"}
+    assert judged("shareholding", 60, tmp_path / "more") == {
+        ("pX", "Y"): "yes",
+        ("pX", "A"): "yes",
+        ("pX", "B"): "yes",
+        ("Y", "B"): "yes",
+    }
+
+
 def test_loops_of_control_end(tmp_path: Path, stack: ExitStack) -> None:
     world = World()
     world.holds("gb:pX", "gb:A", 60)
@@ -196,6 +292,7 @@ def from_matrices(low: np.ndarray, high: np.ndarray, known: np.ndarray, linked: 
         high_open=both(np.zeros_like(linked)),
         decides=no,
         indicates=no,
+        may_control=no,
         sum_low=np.stack((low.sum(axis=0), np.zeros(size)), axis=1),
         first_out=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))),
     )

@@ -47,6 +47,7 @@ def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) 
         high_open=both("high_open"),
         decides=column["decides"],
         indicates=column["indicates"],
+        may_control=column["may_control"],
         sum_low=sums,
         first_out=first,
     )

@@ -21,7 +21,8 @@ class Holdings:
     """What each party holds directly, one row a pair, sorted by holder: bounds by dimension, and control.
 
     `low` and `high` have one column a dimension; `known` says whether the figure is stated. `decides` and
-    `indicates` mark pairs with an interest that gives control by itself, or may.
+    `indicates` mark pairs with an interest that gives control by itself, or may; `may_control` those with an
+    interest of unknown kind, which may be such a one.
     """
 
     size: int
@@ -34,6 +35,7 @@ class Holdings:
     high_open: Flags
     decides: Flags
     indicates: Flags
+    may_control: Flags
     sum_low: Floats
     first_out: Ints
 
@@ -47,7 +49,7 @@ class Reading:
     """One way to read what is known.
 
     `sure` takes the lower bounds, `most` the upper ones within what others leave over, with or without stakes
-    that have no figure and interests that only indicate control.
+    that have no figure and interests that only indicate control or are of unknown kind.
     """
 
     is_sure: bool
@@ -154,6 +156,8 @@ class _Tally:
         controlled = holdings.decides[edge]
         if reading.indications:
             controlled = controlled | holdings.indicates[edge]
+        if reading.unquantified:
+            controlled = controlled | holdings.may_control[edge]
         weight = (holdings.low[edge] if reading.is_sure else high).max(axis=1, initial=0.0) + controlled * 2.0
         key = np.concatenate((self.key, np.repeat(group, lengths) * holdings.size + holdings.owned[edge]))
         holder = np.concatenate((self.best, holdings.owner[edge]))

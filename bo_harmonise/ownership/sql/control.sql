@@ -12,6 +12,7 @@ SELECT
     WHEN v.verdict IN ('yes', 'no') THEN NULL
     WHEN v.before_verdict IN ('possible', 'unknown')
       THEN 'whether ' || o.party_id || ' has ' || $link || ' of ' || b.party_id || ', or control of it'
+    WHEN v.test = 'control' AND v.verdict = 'unknown' THEN 'what kind of interest ' || b.party_id || ' has in ' || c.party_id
     WHEN v.test = 'control' THEN 'whether the influence of ' || b.party_id || ' over ' || c.party_id || ' is control'
     WHEN v.verdict = 'unknown'
       THEN 'a figure for the ' || v.test || ' of ' || b.party_id || ' in ' || c.party_id || ' (' || $stake || ' decides)'

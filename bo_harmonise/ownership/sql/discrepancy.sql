@@ -115,6 +115,9 @@ WITH
     WHERE
       l.is_quantified
       AND r.is_quantified
+      -- A figure of unknown kind may be of votes: it does not contradict one of shares.
+      AND l.is_kind_known
+      AND r.is_kind_known
       AND (
         l.share_min > r.share_max
         OR r.share_min > l.share_max
@@ -134,6 +137,9 @@ WITH
         ON r.owner = l.owner AND r.owned = l.owned AND r.dimension = l.dimension AND r.register > l.register
     WHERE
       l.start_date <> r.start_date
+      AND l.is_kind_known = r.is_kind_known
+      -- What is of unknown kind stands in each dimension, and is compared once.
+      AND (l.is_kind_known OR l.dimension = 'economic')
   ),
   -- Every owner that a register states, by whatever interest, direct or not.
   owners AS (

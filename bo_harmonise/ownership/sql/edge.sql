@@ -1,16 +1,22 @@
 -- What is the stake of each party in each other party, one row a pair and dimension?
 --
--- Policy: (1) of one register, figures before silence, then the type that says most about the dimension, then the
--- latest statement; statements of one date give the hull; (2) between registers, figures before silence; intervals
--- that meet give what they have in common, intervals that do not give the hull, and a discrepancy. Nothing is added up.
+-- Policy: (1) of one register, interests of a known kind before those of an unknown one, figures before silence, then the
+-- type that says most about the dimension, then the latest statement; statements of one date give the hull; (2) between
+-- registers, known kinds before unknown ones and figures before silence; intervals that meet give what they have in
+-- common, intervals that do not give the hull, and a discrepancy. Nothing is added up.
 -- own_register_stake  one row a (pair, dimension, register)
 -- own_stake           one row a (pair, dimension)
 CREATE OR REPLACE TEMP TABLE own_register_stake AS
 WITH
   spoken AS (
     SELECT
-      i.*,
+      i.* REPLACE (
+        -- 60 % of something that may be shares or votes is at most 60 % of each, and surely nothing of either.
+        CASE WHEN d.is_kind_known THEN i.stated_min ELSE 0 END AS stated_min,
+        i.min_exclusive AND d.is_kind_known AS min_exclusive
+      ),
       d.dimension,
+      d.is_kind_known,
       d.rank
     FROM
       own_interest AS i
@@ -24,7 +30,7 @@ WITH
       *,
       rank() OVER (
         PARTITION BY owner, owned, dimension, register, basis = 'indirect'
-        ORDER BY is_quantified DESC, rank, statement_date DESC NULLS LAST, start_date DESC NULLS LAST
+        ORDER BY is_kind_known DESC, is_quantified DESC, rank, statement_date DESC NULLS LAST, start_date DESC NULLS LAST
       ) AS place
     FROM
       spoken
@@ -36,6 +42,7 @@ SELECT
   register,
   basis = 'indirect' AS is_conclusion,
   bool_and(basis = 'assumed') AS is_assumed,
+  bool_and(is_kind_known) AS is_kind_known,
   bool_or(is_quantified) AS is_quantified,
   min(stated_min) AS share_min,
   max(stated_max) AS share_max,
@@ -68,6 +75,14 @@ GROUP BY
 
 CREATE OR REPLACE TEMP TABLE own_stake AS
 WITH
+  kinds AS (
+    SELECT
+      *
+    FROM
+      own_register_stake
+    QUALIFY
+      is_kind_known OR NOT bool_or(is_kind_known) OVER (PARTITION BY owner, owned, dimension, is_conclusion)
+  ),
   telling AS (
     SELECT
       *,
@@ -77,7 +92,7 @@ WITH
       min(share_min) FILTER (is_quantified) OVER same AS outer_min,
       max(share_max) FILTER (is_quantified) OVER same AS outer_max
     FROM
-      own_register_stake
+      kinds
     WINDOW
       same AS (PARTITION BY owner, owned, dimension, is_conclusion)
   ),

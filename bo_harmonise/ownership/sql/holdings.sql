@@ -15,7 +15,11 @@ SELECT
   coalesce(bool_or(list_has_any(types, CAST($decides AS VARCHAR[]))) FILTER (dimension IN ('board', 'control')), false)
     AS decides,
   coalesce(bool_or(list_has_any(types, CAST($indicates AS VARCHAR[]))) FILTER (dimension IN ('board', 'control')), false)
-    AS indicates
+    AS indicates,
+  -- An interest of unknown kind may be one that gives control, under a rule that knows control.
+  len(CAST($decides AS VARCHAR[])) + len(CAST($indicates AS VARCHAR[])) > 0
+    AND coalesce(bool_or(list_has_any(types, ['unknownInterest', 'unpublishedInterest'])) FILTER (dimension = 'control'), false)
+    AS may_control
 FROM
   own_edge
 GROUP BY
