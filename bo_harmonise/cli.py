@@ -35,6 +35,7 @@ _COMMANDS = {
     "evaluate": ("resolution", "Measure resolution on labelled records."),
     "export": ("share", "Export tables or statements: CSV, Parquet, BODS 0.4."),
     "validate": ("share", "Check statements against BODS 0.4."),
+    "world": ("world", "An invented world of registers with known truth, at any size."),
     "doctor": ("doctor", "Versions, memory, optional parts, health of a workspace."),
 }
 

@@ -267,7 +267,7 @@ def test_bods_statement_ids_are_unique_and_long_enough():
 
 def test_gleif_csv_refuses_a_column_that_the_published_file_lacks(monkeypatch):
     monkeypatch.setattr(gleif_csv, "rr_columns", lambda: ["LEI"])
-    with pytest.raises(KeyError, match=r"Relationship\.EndNode\.NodeID"):
+    with pytest.raises(KeyError, match=r"Relationship\.StartNode\.NodeID"):
         gleif_csv.write_rr_csv(sample_gleif.RELATIONSHIPS, io.StringIO())
 
 

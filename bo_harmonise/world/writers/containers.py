@@ -1,5 +1,6 @@
-"""Write text into plain files and zip members, byte for byte the same at every run."""
+"""Write text into plain files, gzip files and zip members, byte for byte the same at every run."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,18 @@ def text_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for writing as UTF-8 with LF line ends, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as out:
+        yield out
+
+
+@contextmanager
+def gzip_file(path: Path, *, level: int = 1) -> Iterator[TextIO]:
+    """Open a gzip file for writing as UTF-8 with LF line ends, without a time stamp."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile("", "wb", level, raw, mtime=0) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as out,
+    ):
         yield out
 
 

@@ -49,12 +49,19 @@ class Company:
 
 
 def write_basic_company_data(companies: Iterable[Company], out: TextIO) -> None:
-    """Write header and rows; every value stands in double quotes, an unknown value is an empty string."""
-    out.write(_HEADER + "\n")
-    out.writelines(
-        ",".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in _row(company)) + "\n"
-        for company in companies
-    )
+    """Write header and rows."""
+    out.write(header_line())
+    out.writelines(company_line(company) for company in companies)
+
+
+def header_line() -> str:
+    """Return the first line of the file."""
+    return _HEADER + "\n"
+
+
+def company_line(company: Company) -> str:
+    """Return the row of a company: every value in double quotes, an unknown value as an empty string."""
+    return ",".join(f'"{value.replace(chr(34), chr(34) * 2)}"' for value in _row(company)) + "\n"
 
 
 def _row(company: Company) -> list[str]:

@@ -61,6 +61,8 @@ class _Owner(_Line):
     is_overseas: bool = False
     is_sanctioned: bool = False
     principal_office_address: Address | None = None
+    seed: str | None = None
+    """Tells the entry from others of the company, whatever is changed in it; else its name and end do."""
 
     def _owner_data(self, segment: str) -> Json:
         kind = f"{segment}-{ROE if self.is_overseas else PSC}"
@@ -71,7 +73,7 @@ class _Owner(_Line):
             "kind": kind,
             "links": {
                 "self": self._owner_path(
-                    kind if self.is_overseas else segment, f"{self.name}{self.ceased_on}"
+                    kind if self.is_overseas else segment, self.seed or f"{self.name}{self.ceased_on}"
                 )
             },
             "name": self.name,
@@ -229,20 +231,42 @@ def psc_line(record: PscRecord) -> str:
     return _escape(f'{{"company_number":"{record.company_number}","data":{{{parts}}}}}')
 
 
-def write_psc(records: Iterable[PscRecord], out: TextIO, generated_at: datetime) -> dict[str, int]:
-    """Write a snapshot: one line a record, then the totals line. Return the three totals."""
-    totals = {"persons_of_significant_control_count": 0, "statements_count": 0, "exemptions_count": 0}
-    for record in records:
+class PscWriter:
+    """Write a snapshot: one line a record, then the totals line."""
+
+    def __init__(self, out: TextIO, generated_at: datetime) -> None:
+        self._out = out
+        self._at = generated_at
+        self.totals = {
+            "persons_of_significant_control_count": 0,
+            "statements_count": 0,
+            "exemptions_count": 0,
+        }
+
+    def write(self, record: PscRecord) -> None:
+        """Write the line of a record."""
         if isinstance(record, Statement):
-            totals["statements_count"] += 1
+            self.totals["statements_count"] += 1
         elif isinstance(record, Exemptions):
-            totals["exemptions_count"] += 1
+            self.totals["exemptions_count"] += 1
         else:
-            totals["persons_of_significant_control_count"] += 1
-        out.write(psc_line(record) + "\n")
-    footer = {"kind": TOTALS_KIND, **totals, "generated_at": generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    out.write(json.dumps({"data": footer}, separators=(",", ":")) + "\n")
-    return totals
+            self.totals["persons_of_significant_control_count"] += 1
+        self._out.write(psc_line(record) + "\n")
+
+    def finish(self) -> None:
+        """Write the totals line."""
+        at = self._at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        footer = {"kind": TOTALS_KIND, **self.totals, "generated_at": at}
+        self._out.write(json.dumps({"data": footer}, separators=(",", ":")) + "\n")
+
+
+def write_psc(records: Iterable[PscRecord], out: TextIO, generated_at: datetime) -> dict[str, int]:
+    """Write a snapshot. Return the three totals."""
+    writer = PscWriter(out, generated_at)
+    for record in records:
+        writer.write(record)
+    writer.finish()
+    return writer.totals
 
 
 def _escape(text: str) -> str:

@@ -3,7 +3,8 @@
 Columns are paths of the XML, repeats are numbered from 1 to 5; all values stand in double quotes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TextIO
 
 from bo_harmonise.world.writers.gleif import MANAGING_LOU, Address, LeiRecord, RelationshipRecord, moment
@@ -73,12 +74,34 @@ def rr_columns() -> list[str]:
 
 def write_lei_csv(records: Iterable[LeiRecord], out: TextIO) -> None:
     """Write level 1 records as CSV."""
-    _write(lei_columns(), (_lei_values(record) for record in records), out)
+    out.write(lei_header())
+    out.writelines(lei_line(record) for record in records)
 
 
 def write_rr_csv(records: Iterable[RelationshipRecord], out: TextIO) -> None:
     """Write relationship records as CSV."""
-    _write(rr_columns(), (_rr_values(record) for record in records), out)
+    out.write(rr_header())
+    out.writelines(rr_line(record) for record in records)
+
+
+def lei_header() -> str:
+    """Return the first line of the level 1 file."""
+    return _line(_places(lei_columns))
+
+
+def lei_line(record: LeiRecord) -> str:
+    """Return the row of a level 1 record."""
+    return _row(_places(lei_columns), _lei_values(record))
+
+
+def rr_header() -> str:
+    """Return the first line of the relationship file."""
+    return _line(_places(rr_columns))
+
+
+def rr_line(record: RelationshipRecord) -> str:
+    """Return the row of a relationship record."""
+    return _row(_places(rr_columns), _rr_values(record))
 
 
 def _entity_columns() -> Iterator[str]:
@@ -220,13 +243,17 @@ def _address(path: str, address: Address) -> dict[str, str | None]:
     }
 
 
-def _write(columns: list[str], rows: Iterable[Mapping[str, str | None]], out: TextIO) -> None:
-    out.write(_line(columns))
-    known = set(columns)
-    for row in rows:
-        if unknown := row.keys() - known:
-            raise KeyError(f"no such column: {sorted(unknown)}")
-        out.write(_line(row.get(column) or "" for column in columns))
+@cache
+def _places(columns: Callable[[], list[str]]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(columns())}
+
+
+def _row(places: Mapping[str, int], values: Mapping[str, str | None]) -> str:
+    """Return the line of a row; KeyError for a column that the file does not have."""
+    cells = [""] * len(places)
+    for name, value in values.items():
+        cells[places[name]] = value or ""
+    return _line(cells)
 
 
 def _line(values: Iterable[str]) -> str:

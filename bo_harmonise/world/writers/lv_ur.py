@@ -5,7 +5,7 @@ nothing at all, an empty text is `""`, quotes stand only where the value needs t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TextIO
 
 from bo_harmonise.world.check_digits import sepa_creditor
@@ -186,41 +186,63 @@ def masked_code(birth_date: str) -> str:
 
 def write_register(companies: Iterable[Company], out: TextIO) -> None:
     """Write `register.csv`."""
-    out.write("sep=;\n" + _REGISTER_HEADER + "\n")
-    for company in companies:
-        register_type, type_text = _TYPES[company.type]
-        sepa = sepa_creditor("LV", company.regcode) if company.has_sepa else None
-        values = (
-            company.regcode,
-            sepa,
-            company.name,
-            company.before,
-            company.inside,
-            company.after,
-            str(int(company.without_quotes)),
-            register_type,
-            _REGISTER_TYPES[register_type],
-            company.type,
-            type_text,
-            company.registered,
-            company.terminated,
-            company.closed,
-            company.address,
-            company.index,
-            company.address_id,
-            company.region,
-            company.city,
-            company.atvk,
-            None,
-        )
-        out.write(";".join(_value(value) for value in values) + "\n")
+    out.write(register_header())
+    out.writelines(register_line(company) for company in companies)
+
+
+def register_header() -> str:
+    """Return the first two lines of `register.csv`."""
+    return "sep=;\n" + _REGISTER_HEADER + "\n"
+
+
+def register_line(company: Company) -> str:
+    """Return the row of a company in `register.csv`."""
+    register_type, type_text = _TYPES[company.type]
+    sepa = sepa_creditor("LV", company.regcode) if company.has_sepa else None
+    values = (
+        company.regcode,
+        sepa,
+        company.name,
+        company.before,
+        company.inside,
+        company.after,
+        str(int(company.without_quotes)),
+        register_type,
+        _REGISTER_TYPES[register_type],
+        company.type,
+        type_text,
+        company.registered,
+        company.terminated,
+        company.closed,
+        company.address,
+        company.index,
+        company.address_id,
+        company.region,
+        company.city,
+        company.atvk,
+        None,
+    )
+    return ";".join(_value(value) for value in values) + "\n"
 
 
 def write_rows(rows: Iterable[Row], row_type: type[Row], out: TextIO) -> None:
     """Write one of the other files: its columns are the fields of `row_type`, in order."""
-    names = [f.name for f in fields(row_type)]
-    out.write("sep=;\n" + ";".join(names) + "\n")
-    out.writelines(";".join(_value(getattr(row, name)) for name in names) + "\n" for row in rows)
+    out.write(rows_header(row_type))
+    out.writelines(row_line(row) for row in rows)
+
+
+def rows_header(row_type: type[Row]) -> str:
+    """Return the first two lines of the file of `row_type`."""
+    return "sep=;\n" + ";".join(_names(row_type)) + "\n"
+
+
+def row_line(row: Row) -> str:
+    """Return the line of a row."""
+    return ";".join(_value(getattr(row, name)) for name in _names(type(row))) + "\n"
+
+
+def _names(row_type: type[Row]) -> tuple[str, ...]:
+    return tuple(row_type.__dataclass_fields__)
 
 
 def _value(value: str | int | None) -> str:
