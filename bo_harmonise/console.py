@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bo_harmonise.errors import BoHarmoniseError
+from bo_harmonise.status import Status
 from bo_harmonise.tables import readable, write_table
 
 if TYPE_CHECKING:
@@ -32,32 +32,36 @@ class Console:
     def __init__(self, *, is_quiet: bool = False, is_verbose: bool = False) -> None:
         self.is_quiet = is_quiet
         self.is_verbose = is_verbose
-        self._started = time.perf_counter()
+        self._status = Status(colour())
 
     def say(self, text: str = "") -> None:
         """Print a line of the summary to stderr, unless --quiet."""
+        self._status.clear()
         if not self.is_quiet:
             click.echo(text, err=True)
 
     def detail(self, text: str) -> None:
         """Print a line to stderr under --verbose."""
+        self._status.clear()
         if self.is_verbose:
             click.echo(text, err=True)
 
     def warn(self, text: str) -> None:
         """Print a warning to stderr, even under --quiet."""
+        self._status.clear()
         click.secho(f"warning: {text}", err=True, fg="yellow", color=colour())
 
-    def progress(self, step: str) -> None:
-        """Tell what is being done now, with the time since the start."""
+    def progress(
+        self, step: str, done: float = 0, total: float = 0, *, expected: float | None = None
+    ) -> None:
+        """Tell what is being done now: a bar on a terminal after two seconds, else a line with the time."""
         if not self.is_quiet:
-            click.secho(
-                f"[{time.perf_counter() - self._started:6.1f} s] {step}", err=True, dim=True, color=colour()
-            )
+            self._status.tell(step, done, total, expected)
 
 
 def fail(error: BoHarmoniseError) -> None:
     """Print an error and what to do next to stderr."""
+    Status.clear_any()
     click.secho(f"error: {error.message}", err=True, fg="red", color=colour())
     if error.hint:
         click.echo(f"  {error.hint}", err=True)

@@ -9,7 +9,11 @@ from typing import Any
 import duckdb
 
 _MEMORY_SHARE = 0.6
-"""`memory_limit` covers DuckDB's buffer manager only; the rest is for Python, Arrow and the system."""
+"""The rest of the machine is for the system and for other programs."""
+
+_OUTSIDE = 0.25
+"""Share of a process's memory for what `memory_limit`, DuckDB's buffer manager's, does not cover:
+Python, Arrow, the lists of a query while they are worked on."""
 
 _STORAGE = "v1.4.0"
 """Clients of this version and later can open a database file, not only those of version 2."""
@@ -24,6 +28,15 @@ def default_memory_bytes() -> int:
     return int(total * _MEMORY_SHARE)
 
 
+def buffer_bytes(memory: int | None) -> int:
+    """Memory of the buffer manager when the process may take `memory` bytes; at least 100 MiB.
+
+    >>> buffer_bytes(4 * 2**30) // 2**20
+    3072
+    """
+    return max(int((memory or default_memory_bytes()) * (1 - _OUTSIDE)), 100 * 2**20)
+
+
 @contextmanager
 def connect(
     path: Path | None = None,
@@ -36,10 +49,11 @@ def connect(
     """Open a DuckDB database (in memory without `path`) and close it.
 
     `temp` is the folder to spill to, `threads` the number of threads (default: all cores) and
-    `memory` the limit of the buffer manager in bytes (default: about 60 % of the machine).
+    `memory` what the process may take, in bytes (default: about 60 % of the machine); three quarters of it
+    are for the buffer manager.
     """
     config: dict[str, Any] = {
-        "memory_limit": f"{(memory or default_memory_bytes()) // 2**20}MiB",
+        "memory_limit": f"{buffer_bytes(memory) // 2**20}MiB",
         "preserve_insertion_order": "true",
         "storage_compatibility_version": _STORAGE,
         # Nothing is fetched or installed at run time: the tool is used on machines without a network.

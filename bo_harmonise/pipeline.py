@@ -16,14 +16,14 @@ import duckdb
 
 from bo_harmonise import __version__, db
 from bo_harmonise.build import build_database
+from bo_harmonise.disk import folder_size, needed, require
 from bo_harmonise.ownership import OwnSettings, own
+from bo_harmonise.progress import Progress, expected_seconds, silent
 from bo_harmonise.resolve import ResolveSettings, resolve
 from bo_harmonise.schema import STATEMENT_TABLES
 from bo_harmonise.standardise.features import build_features
 from bo_harmonise.statements import register_current, register_statements, write_current
 from bo_harmonise.workspace import Workspace, fingerprint, now, sha256
-
-Progress = Callable[[str], None]
 
 STAGES = ("current", "features", "resolve", "own", "build")
 
@@ -52,21 +52,27 @@ class StageResult:
 class Pipeline:
     """Run stages in a workspace that the caller holds for writing."""
 
-    def __init__(
-        self, workspace: Workspace, settings: RunSettings, progress: Progress = lambda _: None
-    ) -> None:
+    def __init__(self, workspace: Workspace, settings: RunSettings, progress: Progress = silent) -> None:
         self._workspace = workspace
         self._settings = settings
         self._progress = progress
         self._current = workspace.root / "current"
         self._run_id = ""
+        self._size = 0
 
     def run(self, last: str = "build") -> list[StageResult]:
         """Run the stages up to `last` that are not up to date; return what became of each."""
         results = []
         key = ""
-        for name in STAGES[: STAGES.index(last) + 1]:
+        stages = STAGES[: STAGES.index(last) + 1]
+        self._size = folder_size(self._workspace.statements)
+        is_checked = False
+        for place, name in enumerate(stages):
             key = self._key(name, key)
+            if not is_checked and not self._is_done(name, key):
+                wanted = needed(stages[place:], self._size)
+                require(self._workspace.root, wanted, f"To run {', '.join(stages[place:])}")
+                is_checked = True
             results.append(self._stage(name, key))
         self._remember()
         return results
@@ -103,13 +109,18 @@ class Pipeline:
         }
         return fingerprint({"version": __version__, "before": before, "stage": name, **own_inputs[name]})
 
+    def _is_done(self, name: str, key: str) -> bool:
+        done = self._workspace.manifest()["stages"].get(name)
+        return bool(done) and done["key"] == key and self._work(name)[0].exists()
+
     def _stage(self, name: str, key: str) -> StageResult:
         target, work = self._work(name)
         manifest = self._workspace.manifest()
-        done = manifest["stages"].get(name)
-        if done and done["key"] == key and target.exists():
+        done = manifest["stages"].get(name, {})
+        if self._is_done(name, key):
             return StageResult(name, is_skipped=True, seconds=0, counts=done["counts"])
-        self._progress(_DOING[name])
+        last = (done["seconds"], done["bytes"]) if "bytes" in done else None
+        self._progress(_DOING[name], expected=expected_seconds(name, self._size, last))
         # A run is named by its inputs and settings, so that the same run twice gives the same tables; when it
         # happened stands in the manifest.
         self._run_id = key[:16]
@@ -117,7 +128,13 @@ class Pipeline:
         with self._workspace.replacing(target) as draft:
             counts = work(draft)
         seconds = round(perf_counter() - start, 3)
-        manifest["stages"][name] = {"key": key, "at": now(), "seconds": seconds, "counts": counts}
+        manifest["stages"][name] = {
+            "key": key,
+            "at": now(),
+            "seconds": seconds,
+            "bytes": self._size,
+            "counts": counts,
+        }
         self._workspace.write_manifest(manifest)
         return StageResult(name, is_skipped=False, seconds=seconds, counts=counts)
 

@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ import duckdb
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.ingest.detect import Found, date_in_name, valid_date
+from bo_harmonise.progress import Progress
 from bo_harmonise.read.containers import plain_file
 from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
@@ -66,7 +67,7 @@ def read_inputs(
     *,
     snapshot: date | None,
     hashes: dict[Path, str],
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> list[Delivery]:
     """Read all inputs and group them into deliveries, in order of their source_ids.
 
@@ -101,7 +102,7 @@ def join_earlier(
     delivery: Delivery,
     earlier: Iterable[tuple[Found, str, str]],
     temp: Path,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Delivery:
     """Return the delivery with its earlier files: what each is, its SHA-256, how it was dated."""
     inputs = list(delivery.inputs)

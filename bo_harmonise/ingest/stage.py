@@ -1,7 +1,7 @@
 """The stage `ingest`: files in, statements out, nothing taken in twice."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,12 +12,14 @@ import pyarrow.parquet as pq
 from bo_harmonise import __version__, db
 from bo_harmonise.adapters.registry import find_adapters, get_adapter
 from bo_harmonise.adapters.spec import Adapter
+from bo_harmonise.disk import needed, require, unpacked_size
 from bo_harmonise.errors import InputError, MappingError, UnknownFileError
 from bo_harmonise.ingest.detect import Found, expand, identify
 from bo_harmonise.ingest.mapping import map_delivery
 from bo_harmonise.ingest.raw_stage import Delivery, Input, hash_files, join_earlier, read_inputs
 from bo_harmonise.ingest.report import DeliveryReport
 from bo_harmonise.ingest.statement_tables import SHARED
+from bo_harmonise.progress import Progress, expected_seconds, silent
 from bo_harmonise.read.containers import Member
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
 
@@ -54,7 +56,7 @@ def ingest(
     workspace: Workspace,
     paths: Sequence[Path],
     settings: IngestSettings,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
 ) -> IngestSummary:
     """Take files and folders into the workspace, which the caller holds for writing.
 
@@ -72,6 +74,9 @@ def ingest(
     todo = _not_yet_taken(found, hashes, known, settings, workspace, summary)
     if not todo:
         return summary
+    size = sum(unpacked_size(path) for path in sorted({item.member.path for item in todo}))
+    require(workspace.root, needed(["ingest"], size), "To take the files in")
+    progress(f"taking in {size / 1e6:,.0f} MB", expected=expected_seconds("ingest", size))
     with db.connect(
         temp=workspace.temp / "spill", threads=settings.threads, memory=settings.memory
     ) as connection:

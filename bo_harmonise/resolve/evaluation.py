@@ -15,6 +15,7 @@ import numpy as np
 
 from bo_harmonise.db import connect, run_file
 from bo_harmonise.errors import UsageError
+from bo_harmonise.progress import silent
 from bo_harmonise.resolve.cluster import components
 from bo_harmonise.resolve.explanation import in_words
 from bo_harmonise.resolve.figures import Column, Figures, at_threshold, b_cubed, best_threshold, columns, prf
@@ -121,7 +122,7 @@ def _resolved(
     _start(connection, work)
     figures = {}
     for kind in KINDS:
-        resolve_kind(connection, kind, work, settings, lambda _: None)
+        resolve_kind(connection, kind, work, settings, silent)
         run_file(connection, sql_file("measure"), {"kind": kind})
         if connection.execute("SELECT count(*) FROM measured_record").fetchall()[0][0]:
             figures[kind] = _measure(connection, settings)
@@ -175,7 +176,7 @@ def _names(
     _start(connection, work)
     figures = {}
     for kind in KINDS:
-        resolve_kind(connection, kind, work, settings, lambda _: None)
+        resolve_kind(connection, kind, work, settings, silent)
         run_file(connection, sql_file("name_pair"), {"kind": kind})
         run_file(connection, sql_file(f"evidence_{kind}"), {"low": 0, "high": 2**62})
         score(connection, _model(connection, kind, settings), "resolve_evidence", "resolve_score")

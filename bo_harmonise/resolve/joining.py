@@ -13,6 +13,12 @@ from bo_harmonise.resolve.cluster import Clusterer, Facts, components
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
 
+_EDGES = 1_000_000
+"""Edges that are looked at in one go."""
+
+_CAREFUL = 200_000
+"""Pairs of components that are clustered with care in one go; a larger component goes alone."""
+
 _REPORTED = 50
 """How many refused edges and identifier conflicts a report names; all of them are in `pair.parquet`."""
 
@@ -54,38 +60,51 @@ def join_records(
 
 
 def _label_components(connection: duckdb.DuckDBPyConnection) -> None:
-    edges = connection.execute("SELECT l, r FROM resolve_edge ORDER BY l, r").fetchnumpy()
-    left, right = edges["l"].astype(np.int64), edges["r"].astype(np.int64)
-    records, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    labels = components(places[: len(left)], places[len(left) :], len(records))
-    table = pa.table({"record_no": pa.array(records, pa.int32()), "label": pa.array(labels, pa.int32())})
+    """Make `resolve_component`; edges come a batch at a time, so that memory grows with records alone."""
+    size = connection.execute("SELECT count(*) FROM resolve_record").fetchall()[0][0]
+    labels = np.arange(size, dtype=np.int32)
+    for batch in connection.sql("FROM resolve_edge SELECT l, r").to_arrow_reader(_EDGES):
+        left, right = (batch.column(side).to_numpy() for side in ("l", "r"))
+        labels = components(labels[left], labels[right], size)[labels]
+    table = pa.table({"record_no": pa.array(np.arange(size, dtype=np.int32)), "label": pa.array(labels)})
     connection.register("component_labels", table)
-    connection.execute("CREATE OR REPLACE TEMP TABLE resolve_component AS FROM component_labels")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE resolve_component AS FROM component_labels "
+        "WHERE record_no IN (SELECT l FROM resolve_edge UNION ALL SELECT r FROM resolve_edge)"
+    )
     connection.unregister("component_labels")
 
 
 def _cluster_carefully(
     connection: duckdb.DuckDBPyConnection, threshold_weight: float, settings: ResolveSettings
 ) -> None:
-    inside = (
-        "JOIN resolve_component AS a ON a.record_no = p.l JOIN resolve_component AS b ON b.record_no = p.r "
-        "WHERE a.label = b.label AND a.label IN (FROM component_careful)"
-    )
-    edges = connection.execute(
-        f"SELECT p.rank, p.match_weight, p.l, p.r FROM resolve_edge AS p {inside} ORDER BY p.l, p.r"
-    ).fetchall()
-    rejected = connection.execute(
-        f"SELECT p.l, p.r FROM resolve_compared AS p {inside} AND p.match_weight < $weight ORDER BY p.l, p.r",
-        {"weight": threshold_weight},
-    ).fetchall()
-    facts = connection.execute(
-        "SELECT record_no, birth_dates, numbers FROM record_fact "
-        "WHERE record_no IN "
-        "(SELECT record_no FROM resolve_component WHERE label IN (FROM component_careful)) "
-        "ORDER BY record_no"
-    ).fetchall()
+    """Cluster the components that need care, as many together as fit."""
+    run_file(connection, sql_file("careful"), {"threshold_weight": threshold_weight, "pairs": _CAREFUL})
     apart = connection.execute(
         "SELECT l, r FROM judged WHERE judgement = 'different' ORDER BY l, r"
+    ).fetchall()
+    batches = connection.execute("SELECT DISTINCT batch FROM careful_record ORDER BY batch").fetchall()
+    for (batch,) in batches:
+        _cluster_batch(connection, batch, apart, threshold_weight, settings)
+
+
+def _cluster_batch(
+    connection: duckdb.DuckDBPyConnection,
+    batch: int,
+    apart: list[tuple[int, int]],
+    threshold_weight: float,
+    settings: ResolveSettings,
+) -> None:
+    edges = connection.execute(
+        "SELECT rank, match_weight, l, r FROM careful_edge WHERE batch = ? ORDER BY l, r", [batch]
+    ).fetchall()
+    rejected = connection.execute(
+        "SELECT l, r FROM careful_rejected WHERE batch = ? ORDER BY l, r", [batch]
+    ).fetchall()
+    facts = connection.execute(
+        "SELECT record_no, birth_dates, numbers FROM record_fact JOIN careful_record USING (record_no) "
+        "WHERE batch = ? ORDER BY record_no",
+        [batch],
     ).fetchall()
     clusterer = Clusterer(
         {

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from bo_harmonise.db import run_file
+from bo_harmonise.progress import Progress, silent
 from bo_harmonise.resolve import tables
 from bo_harmonise.resolve.blocking import BlockingReport, make_pairs
 from bo_harmonise.resolve.fitting import re_estimate, read_patterns
@@ -35,8 +36,6 @@ interests say, then what looks at each record by itself."""
 
 _TRAINING_PAIRS = 500_000
 """Pairs on which a model is re-estimated, where there are more."""
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def resolve(
     `comparer` finds and scores the pairs elsewhere than here.
     Raises JudgementError when judgements contradict each other, ResolutionError when a model is unusable.
     """
-    tell = progress or (lambda _: None)
+    tell = progress or silent
     decided = read_judgements(judgements) if judgements else []
     kinds = resolve_records(connection, features, settings, decided, tell, comparer)
     tell("naming parties")
@@ -251,7 +250,7 @@ def _score_in_batches(
     """Score `resolve_pair` a batch at a time: the evidence of all pairs is never in memory at once."""
     total = connection.execute("SELECT count(*) FROM resolve_pair").fetchall()[0][0]
     for start in range(0, total, size):
-        tell(f"{model.kind}: scoring {start:,} of {total:,} pairs")
+        tell(f"{model.kind}: scoring pairs", start, total)
         bounds = {"low": start, "high": min(start + size, total)}
         run_file(connection, sql_file(f"evidence_{model.kind}"), bounds)
         score(connection, model, "resolve_evidence", "resolve_score")
