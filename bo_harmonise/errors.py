@@ -5,6 +5,7 @@
     ├── WorkspaceError            exit code 1   the workspace is missing, locked or damaged
     │   └── WorkspaceLockedError  exit code 1   another process writes to it
     ├── MissingExtraError         exit code 1   an optional part is not installed
+    ├── EngineError               exit code 1   Spark cannot be used, or a task of it failed
     ├── InputError                exit code 3   a file cannot be read
     │   └── UnknownFileError      exit code 3   no adapter knows the file
     ├── AdapterError              exit code 4   an adapter is wrong or does not fit its file
@@ -51,6 +52,10 @@ class MissingExtraError(BoHarmoniseError):
             f"{what} needs an optional part that is not installed.",
             hint=f"pip install 'bo-harmonise[{extra}]'",
         )
+
+
+class EngineError(BoHarmoniseError):
+    """Spark cannot be used, or a task of it failed."""
 
 
 class InputError(BoHarmoniseError):

@@ -62,9 +62,9 @@ def make_pairs(
     worst = connection.execute("SELECT rule, key, records FROM block_worst ORDER BY ALL").fetchall()
     left = connection.execute("SELECT rule, blocks, records, pairs_left_out FROM block_left ORDER BY rule")
     left_out = tuple(LeftOut(rules[rule], *rest) for rule, *rest in left.fetchall())
-    pairs = connection.execute("SELECT count(*) FROM block_pair").fetchone()
+    pairs = connection.execute("SELECT count(*) FROM block_pair").fetchall()[0][0]
     return BlockingReport(
-        pairs=pairs[0] if pairs else 0,
+        pairs=pairs,
         worst=tuple(
             sorted(
                 (WorstBlock(rules[r], k, n) for r, k, n in worst), key=lambda b: (-b.records, b.rule, b.key)

@@ -47,22 +47,25 @@ def join_records(
     connection: duckdb.DuckDBPyConnection, kind: str, settings: ResolveSettings
 ) -> ClusterReport:
     """Fill `resolve_cluster` and `resolve_cut` for the records of one kind from `resolve_match`."""
+    values = label_components(connection, kind, settings)
+    run_file(connection, sql_file("join"), values)
+    _cluster_carefully(connection, values["threshold_weight"], settings)
+    return _report(connection, values)
+
+
+def label_components(
+    connection: duckdb.DuckDBPyConnection, kind: str, settings: ResolveSettings
+) -> dict[str, Any]:
+    """Make `resolve_edge` and `resolve_component` of `resolve_match`; return the values that SQL files name."""
     values: dict[str, Any] = {
         "kind": kind,
         "threshold_weight": log2(settings.threshold / (1 - settings.threshold)),
         "max_cluster": settings.max_cluster,
     }
     run_file(connection, sql_file("edge"), values)
-    _label_components(connection)
-    run_file(connection, sql_file("join"), values)
-    _cluster_carefully(connection, values["threshold_weight"], settings)
-    return _report(connection, values)
-
-
-def _label_components(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `resolve_component`; edges come a batch at a time, so that memory grows with records alone."""
     size = connection.execute("SELECT count(*) FROM resolve_record").fetchall()[0][0]
     labels = np.arange(size, dtype=np.int32)
+    # A batch of edges at a time, so that memory grows with records alone.
     for batch in connection.sql("FROM resolve_edge SELECT l, r").to_arrow_reader(_EDGES):
         left, right = (batch.column(side).to_numpy() for side in ("l", "r"))
         labels = components(labels[left], labels[right], size)[labels]
@@ -73,6 +76,7 @@ def _label_components(connection: duckdb.DuckDBPyConnection) -> None:
         "WHERE record_no IN (SELECT l FROM resolve_edge UNION ALL SELECT r FROM resolve_edge)"
     )
     connection.unregister("component_labels")
+    return values
 
 
 def _cluster_carefully(

@@ -34,7 +34,7 @@ PREPARE = ("known", "count", "link", "prepare", "block")
 """Files that make the tables of a kind, in their order: what is known, counts over all records, what
 interests say, then what looks at each record by itself."""
 
-_TRAINING_PAIRS = 500_000
+TRAINING_PAIRS = 500_000
 """Pairs on which a model is re-estimated, where there are more."""
 
 
@@ -230,7 +230,7 @@ def review_weight(settings: ResolveSettings) -> float:
 
 def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
     """Re-estimate a model on the first of the pairs, taken in an order that does not depend on the data."""
-    run_file(connection, sql_file("sample"), {"pairs": _TRAINING_PAIRS})
+    run_file(connection, sql_file("sample"), {"pairs": TRAINING_PAIRS})
     run_file(connection, sql_file(f"evidence_{model.kind}"), {"low": 0, "high": 2**62})
     patterns = read_patterns(connection, model)
     run_file(connection, sql_file("sample_end"))

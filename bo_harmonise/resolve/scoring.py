@@ -7,7 +7,7 @@ blocked pairs that are registered with it pair every row with itself.
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,7 +121,7 @@ def load_model(kind: str, folder: Path | None = None) -> Model:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep Splink's progress messages out of the user's terminal."""
     logger = logging.getLogger("splink")
     level = logger.level
@@ -140,30 +140,9 @@ def score(connection: duckdb.DuckDBPyConnection, model: Model, pairs: str, into:
     each comparison `gamma_…` (the code of its level) and `mw_…` (its match weight, rarity included).
     """
     api = DuckDBAPI(connection=connection)
-    with _quiet():
-        linker = Linker(api.register(pairs), model.settings, log_level=None, validate_settings=False)
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW resolve_self AS SELECT unique_id AS join_key_l, "
-            f"unique_id AS join_key_r, '0' AS match_key FROM {pairs}"
-        )
-        for column in sorted(model.term_frequency_columns):
-            name = f"resolve_tf_{column}"
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS "
-                f"SELECT CAST(NULL AS VARCHAR) AS {column}, CAST(NULL AS DOUBLE) AS tf_{column}"
-            )
-            linker.table_management.register_term_frequency_lookup(api.register(name), column)
-        linker.table_management.register_blocked_pairs_for_predict(api.register("resolve_self"))
-        scored = linker.inference.predict(warning_mode="never")
-        parts = []
-        for comparison in model.comparisons:
-            tf = f" + mw_tf_adj_{comparison.name}" if comparison.name in model.has_term_frequency else ""
-            parts.append(f"CAST(gamma_{comparison.name} AS TINYINT) AS gamma_{comparison.name}")
-            parts.append(f"CAST(mw_{comparison.name}{tf} AS FLOAT) AS mw_{comparison.name}")
-        query = (
-            f"SELECT unique_id_l AS unique_id, match_weight, match_probability, {', '.join(parts)} "
-            f"FROM {scored.physical_name}"
-        )
+    with quiet():
+        scored = predict(api, model, pairs, connection.execute)
+        query = f"SELECT {', '.join(score_columns(model))} FROM {scored.physical_name}"
         exists = connection.execute(
             "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [into]
         ).fetchone()
@@ -172,3 +151,31 @@ def score(connection: duckdb.DuckDBPyConnection, model: Model, pairs: str, into:
         )
         connection.execute(insert)
         scored.drop_table_from_database_and_remove_from_cache()
+
+
+def predict(api: Any, model: Model, pairs: str, run: Callable[[str], object]) -> Any:
+    """Let Splink score the table or view `pairs` of any of its backends; `run` executes SQL there."""
+    linker = Linker(api.register(pairs), model.settings, log_level=None, validate_settings=False)
+    run(
+        "CREATE OR REPLACE TEMP VIEW resolve_self AS "
+        f"SELECT unique_id AS join_key_l, unique_id AS join_key_r, '0' AS match_key FROM {pairs}"
+    )
+    for column in sorted(model.term_frequency_columns):
+        name = f"resolve_tf_{column}"
+        run(
+            f"CREATE OR REPLACE TEMP VIEW {name} AS "
+            f"SELECT CAST(NULL AS STRING) AS {column}, CAST(NULL AS DOUBLE) AS tf_{column}"
+        )
+        linker.table_management.register_term_frequency_lookup(api.register(name), column)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("resolve_self"))
+    return linker.inference.predict(warning_mode="never")
+
+
+def score_columns(model: Model) -> list[str]:
+    """Columns of a scored table, from what Splink predicts."""
+    columns = ["unique_id_l AS unique_id", "match_weight", "match_probability"]
+    for comparison in model.comparisons:
+        tf = f" + mw_tf_adj_{comparison.name}" if comparison.name in model.has_term_frequency else ""
+        columns.append(f"CAST(gamma_{comparison.name} AS TINYINT) AS gamma_{comparison.name}")
+        columns.append(f"CAST(mw_{comparison.name}{tf} AS FLOAT) AS mw_{comparison.name}")
+    return columns
