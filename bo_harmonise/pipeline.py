@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 
@@ -24,6 +24,26 @@ from bo_harmonise.schema import STATEMENT_TABLES
 from bo_harmonise.standardise.features import build_features
 from bo_harmonise.statements import register_current, register_statements, write_current
 from bo_harmonise.workspace import Workspace, fingerprint, now, sha256
+
+if TYPE_CHECKING:
+    from bo_harmonise.resolve.pipeline import Comparer
+
+
+class Engine(Protocol):
+    """Runs the stages before `own` elsewhere than in this process: `spark/` does on a cluster."""
+
+    def make_current(
+        self, connection: duckdb.DuckDBPyConnection, workspace: Workspace, out: Path, as_of: date
+    ) -> dict[str, int]:
+        """Do what `write_current` does; the connection has the views of `register_statements`."""
+
+    def make_features(self, connection: duckdb.DuckDBPyConnection, current: Path, out: Path) -> None:
+        """Do what `build_features` does."""
+
+    @property
+    def comparer(self) -> "Comparer":
+        """What finds and scores pairs for `resolve`."""
+
 
 STAGES = ("current", "features", "resolve", "own", "build")
 
@@ -52,7 +72,14 @@ class StageResult:
 class Pipeline:
     """Run stages in a workspace that the caller holds for writing."""
 
-    def __init__(self, workspace: Workspace, settings: RunSettings, progress: Progress = silent) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: RunSettings,
+        progress: Progress = silent,
+        engine: Engine | None = None,
+    ) -> None:
+        self._engine = engine
         self._workspace = workspace
         self._settings = settings
         self._progress = progress
@@ -158,12 +185,17 @@ class Pipeline:
     def _make_current(self, draft: Path) -> dict[str, Any]:
         with self._connect() as connection:
             register_statements(connection, self._workspace)
+            if self._engine:
+                return self._engine.make_current(connection, self._workspace, draft, self._settings.as_of)
             return write_current(connection, draft, self._settings.as_of)
 
     def _make_features(self, draft: Path) -> dict[str, Any]:
         with self._connect() as connection:
-            register_current(connection, self._current)
-            build_features(connection, draft)
+            if self._engine:
+                self._engine.make_features(connection, self._current, draft)
+            else:
+                register_current(connection, self._current)
+                build_features(connection, draft)
         return {}
 
     def _make_resolution(self, draft: Path) -> dict[str, Any]:
@@ -179,6 +211,7 @@ class Pipeline:
                 previous=workspace.resolution if workspace.resolution.is_dir() else None,
                 run_id=self._run_id,
                 progress=self._progress,
+                comparer=self._engine.comparer if self._engine else None,
             )
         return summary.as_dict()
 

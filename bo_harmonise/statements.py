@@ -36,8 +36,7 @@ def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date)
     `connection` has the views of `register_statements`. Returns the number of records by table.
     """
     out.mkdir(parents=True)
-    connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
-    db.run_file(connection, _SQL)
+    choose(connection, as_of)
     counts = {}
     for name in STATEMENT_TABLES:
         target = str(out / f"{name}.parquet").replace("'", "''")
@@ -48,6 +47,12 @@ def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date)
     target = str(out / "seen.parquet").replace("'", "''")
     connection.execute(f"COPY (FROM seen ORDER BY record_id) TO '{target}' (FORMAT parquet)")
     return counts
+
+
+def choose(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Make views `chosen_<table>` over `delivered_<table>`: of each record what holds at `as_of`."""
+    connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    db.run_file(connection, _SQL)
 
 
 def register_current(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

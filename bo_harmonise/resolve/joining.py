@@ -56,7 +56,7 @@ def join_records(
 def label_components(
     connection: duckdb.DuckDBPyConnection, kind: str, settings: ResolveSettings
 ) -> dict[str, Any]:
-    """Make `resolve_edge` and `resolve_component` of `resolve_match`; return the values that SQL files name."""
+    """Make `resolve_edge` and `resolve_component`; return the values that the SQL files name."""
     values: dict[str, Any] = {
         "kind": kind,
         "threshold_weight": log2(settings.threshold / (1 - settings.threshold)),

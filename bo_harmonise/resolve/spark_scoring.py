@@ -15,11 +15,11 @@ _WITH_FREQUENCIES = "__splink__df_concat_with_tf"
 """What Splink calls the records with the frequencies of their values."""
 
 
-class _EvidenceAPI(SparkAPI):  # type: ignore[misc]
+class _EvidenceAPI(SparkAPI):
     """Splink's Spark backend for a table of evidence, in which every row is paired with itself.
 
-    Splink joins such a table with itself by the registered pairs, and with the frequencies of its values: on
-    Spark that is three shuffles of all pairs, and the frequencies of the evidence (`tf_…`) would be ambiguous.
+    Splink joins such a table with itself by the registered pairs, and with the frequencies of its values:
+    on Spark that is three shuffles of all pairs, and the frequencies of the evidence would be ambiguous.
     """
 
     def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
@@ -32,8 +32,8 @@ def without_self_join(sql: str) -> str:
     >>> without_self_join("WITH blocked_with_cols AS (SELECT l.a AS a_l, r.a AS a_r, b.match_key "
     ...     "FROM __splink__blocked_id_pairs AS b JOIN t AS l ON l.id = b.join_key_l "
     ...     "JOIN t AS r ON r.id = b.join_key_r) SELECT a_l FROM blocked_with_cols")
-    "WITH blocked_with_cols AS (SELECT l.a AS a_l, l.a AS a_r, '0' AS match_key FROM __splink__df_concat AS l) \
-SELECT a_l FROM blocked_with_cols"
+    "WITH blocked_with_cols AS (SELECT l.a AS a_l, l.a AS a_r, '0' AS match_key FROM __splink__df_concat \
+AS l) SELECT a_l FROM blocked_with_cols"
     >>> without_self_join("SELECT 1 AS a")
     'SELECT 1 AS a'
     """
@@ -51,7 +51,9 @@ SELECT a_l FROM blocked_with_cols"
                 )
         own = item.transform(_one_side)
         chosen.append(own if isinstance(own, exp.Alias) else exp.alias_(own, item.alias_or_name))
-    paired.set("this", exp.select(*chosen).from_(exp.alias_(exp.to_table("__splink__df_concat"), "l", table=True)))
+    paired.set(
+        "this", exp.select(*chosen).from_(exp.alias_(exp.to_table("__splink__df_concat"), "l", table=True))
+    )
     for cte in list(tree.find_all(exp.CTE)):
         if cte.alias == _WITH_FREQUENCIES:
             cte.pop()
@@ -75,7 +77,7 @@ def score_on_spark(spark: Any, model: Model, evidence: Any) -> Any:
         for name, kind in evidence.dtypes
     ]
     evidence.selectExpr(*columns).createOrReplaceTempView("resolve_evidence_spark")
-    api = _EvidenceAPI(
+    api = _EvidenceAPI(  # type: ignore[no-untyped-call]
         spark_session=spark,
         break_lineage_method="persist",
         # The models use no function of Splink's jar.

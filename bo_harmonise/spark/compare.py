@@ -40,7 +40,7 @@ class SparkComparer:
         settings: ResolveSettings,
         tell: Progress,
     ) -> Compared:
-        """Fill `resolve_match`, `resolve_compared`, `resolve_model` and make `record_fact`, as a Comparer does."""
+        """Do what `resolve.pipeline.compare` does."""
         tell(f"{kind}: preparing records on Spark")
         prepared = prepare_records(self._spark, self._source(connection, kind, features))
         model = load_model(kind, settings.models)
@@ -113,7 +113,7 @@ class SparkComparer:
         _load_facts(connection, wanted.prepared)
 
     def _doubt(self, connection: duckdb.DuckDBPyConnection, compared: list[str], weight: float) -> None:
-        """Bring the pairs that speak against their component to the driver; all others stay where they are."""
+        """Bring the pairs that speak against their component to the driver; the others stay."""
         component = connection.sql("FROM resolve_component").to_arrow_table()
         if not component.num_rows:
             return

@@ -1,7 +1,7 @@
-"""Find the pairs on the executors, work out their evidence, and keep what is worth keeping: the SQL of `resolve/sql`.
+"""Find the pairs on the executors and work out their evidence, with the SQL of `resolve/sql`.
 
-Records that share a blocking key come to one task, which makes their blocks finer and their pairs with the same
-files as one machine does; Spark SQL puts the pairs of all tasks together.
+Records that share a blocking key come to one task, which makes their blocks finer and their pairs with the
+same files as one machine does; Spark SQL puts the pairs of all tasks together.
 """
 
 import pickle
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
-from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, make_pairs
+from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, WorstBlock, make_pairs
 from bo_harmonise.resolve.pipeline import RULES
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -45,7 +45,7 @@ class Wanted:
 
 
 def find_pairs(spark: Any, wanted: Wanted, judged: pa.Table) -> tuple[Any, BlockingReport]:
-    """Block the prepared records; return a data frame of the pairs (unique_id, l, r, rules) and the report."""
+    """Block the records; return a data frame of the pairs (unique_id, l, r, rules) and the report."""
     keys = tasks.scan(spark, [p.keys for p in wanted.prepared])
     spread = keys.repartition("rule", "key", "within")
     schema = tasks.spark_schema(spark, _FILE)
@@ -63,7 +63,9 @@ def merged(reports: Iterable[BlockingReport]) -> BlockingReport:
 
     A pair that blocks of two tasks made counts once in each: the number of pairs is told by who counts them.
     """
-    worst, left, pairs = [], dict[str, LeftOut](), 0
+    worst: list[WorstBlock] = []
+    left: dict[str, LeftOut] = {}
+    pairs = 0
     for report in reports:
         pairs += report.pairs
         worst += report.worst
@@ -111,9 +113,7 @@ def find_evidence(spark: Any, wanted: Wanted, pairs: Any) -> list[str]:
     joined = spark.sql(spark_query("pair_record"))
     # The left records of a bucket are read from the store once; pairs of one bucket come one after the other.
     buckets = joined.repartition(_bucket_column(wanted)).sortWithinPartitions("l", "r")
-    made = tasks.collect(
-        buckets.mapInArrow(partial(_evidence, wanted), tasks.spark_schema(spark, _FILE))
-    )
+    made = tasks.collect(buckets.mapInArrow(partial(_evidence, wanted), tasks.spark_schema(spark, _FILE)))
     return sorted(row["file"] for row in made)
 
 
@@ -197,7 +197,7 @@ def _evidence_of(connection: duckdb.DuckDBPyConnection, kind: str, chunk: pa.Tab
 
 
 def keep_scored(spark: Any, wanted: Wanted, scored: Any, evidence: Any) -> tuple[list[str], list[str]]:
-    """Keep the evidence of pairs as `keep.sql` says; return the files of matches and of all compared pairs."""
+    """Keep evidence as `keep.sql` says; return the files of matches and of all compared pairs."""
     both = scored.alias("s").join(evidence.alias("e"), "unique_id")
     score_columns = [f"s.{name}" for name in scored.columns]
     evidence_columns = [f"e.{name}" for name in evidence.columns]

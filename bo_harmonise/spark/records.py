@@ -1,7 +1,7 @@
 """Prepare the records of one kind on the executors, part by part, with the SQL of `resolve/sql`.
 
-Counts over all records (how rare is a word, an address?) are made per part, added up in Spark SQL, and given back
-to each part for the keys that it has: no task ever holds the counts of all.
+Counts over all records (how rare is a word, an address?) are made per part, added up in Spark SQL, and given
+back to each part for the keys that it has: no task ever holds the counts of all.
 """
 
 from collections.abc import Iterable
@@ -112,7 +112,7 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, part: Part, wo
 
 
 def _count_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Tables of counts by name, with the names of their keys: at most two, of type VARCHAR, before `records`."""
+    """Tables of counts by name with their keys: at most two, of type VARCHAR, before `records`."""
     found: dict[str, list[str]] = {}
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE table_name LIKE '%\\_count' ESCAPE '\\' "
@@ -168,8 +168,8 @@ def _prepare_part(source: Source, part: Part, totals: pa.Table) -> pa.RecordBatc
             run_file(connection, sql_file(f"{name}_{kind}"))
         queries = {
             "compare": f"FROM compare_{kind} ORDER BY record_no",
-            "keys": "SELECT DISTINCT k.record_no, k.rule, k.key, k.finer, o.place, o.within FROM block_key AS k "
-            "JOIN block_order AS o USING (record_no) WHERE k.key IS NOT NULL",
+            "keys": "SELECT DISTINCT k.record_no, k.rule, k.key, k.finer, o.place, o.within "
+            "FROM block_key AS k JOIN block_order AS o USING (record_no) WHERE k.key IS NOT NULL",
             "facts": "FROM record_fact ORDER BY record_no",
         }
         made = {}
@@ -178,4 +178,3 @@ def _prepare_part(source: Source, part: Part, totals: pa.Table) -> pa.RecordBatc
             store.write_query(connection, query, made[name])
     row = {"part": part.number, "known": known, **made, "low": low, "high": high}
     return pa.RecordBatch.from_pylist([row], schema=_PREPARED)
-

@@ -40,7 +40,8 @@ def require_java() -> None:
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     hint = (
-        f"Install a Java runtime, {_JAVA} or later (Debian: apt-get install openjdk-17-jre-headless), or set JAVA_HOME."
+        f"Install a Java runtime, {_JAVA} or later (Debian: apt-get install openjdk-17-jre-headless), "
+        "or set JAVA_HOME."
     )
     if java is None or not Path(java).is_file():
         where = f"JAVA_HOME is {home}, which has no bin/java" if home else "there is no java on the path"
@@ -143,7 +144,7 @@ def _no_session(settings: SparkSettings, error: Exception) -> EngineError:
 
 
 def _defaults(settings: SparkSettings) -> dict[str, str]:
-    """Settings that a run needs or that suit it; --spark-conf goes before them."""
+    """Return the settings that a run needs or that suit it; --spark-conf goes before them."""
     chosen = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 
 from bo_harmonise.errors import UsageError
 
+
 @dataclass(frozen=True)
 class SparkSettings:
     """How to reach a cluster, and how finely to cut the work; none of it changes what comes out.
 
     `master` is a Spark master URL; `store` the place that driver and executors share (a folder or a URI of
-    `pyarrow.fs`; default: the workspace); `conf` further Spark settings. `part_records` is the number of records
-    that one task prepares, `split_bytes` the part of a file of JSON Lines that one task reads, `partitions` the
-    number of partitions of a shuffle (default: what Spark is set to).
+    `pyarrow.fs`; default: the workspace); `conf` further Spark settings. `part_records` is the number of
+    records that one task prepares, `split_bytes` the part of a file of JSON Lines that one task reads,
+    `partitions` the number of partitions of a shuffle (default: what Spark is set to).
     """
 
     master: str = "local[*]"
@@ -25,8 +26,8 @@ class SparkSettings:
         """Refuse values that mean nothing."""
         if self.master.startswith("sc://"):
             raise UsageError(
-                f"--spark-master {self.master}: Spark Connect is not supported, as Splink needs a session of its "
-                "own.",
+                f"--spark-master {self.master}: Spark Connect is not supported, as Splink needs a session of "
+                "its own.",
                 hint="Name the master itself: local[N], spark://HOST:PORT, yarn or k8s://https://HOST:PORT",
             )
         for name in ("part_records", "split_bytes"):

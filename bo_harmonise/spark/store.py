@@ -44,14 +44,14 @@ def beneath(place: str, name: str) -> str:
 
 
 def opened(location: str) -> tuple[pafs.FileSystem, str]:
-    """File system of a location, and the path in it; EngineError when pyarrow knows no such file system."""
+    """File system of a location, and the path in it; EngineError when there is no such file system."""
     try:
         filesystem, path = pafs.FileSystem.from_uri(location)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise EngineError(
             f"{location} cannot be opened: {error}",
-            hint="Name a folder that driver and executors share, or a URI that pyarrow.fs knows (s3://, gs://, "
-            "abfs://, hdfs://, file://).",
+            hint="Name a folder that driver and executors share, or a URI that pyarrow.fs knows (s3://, "
+            "gs://, abfs://, hdfs://, file://).",
         ) from error
     return filesystem, path
 
@@ -69,7 +69,7 @@ class Store:
         return beneath(self.place, name)
 
     def publish(self, file: Path, name: str) -> str:
-        """Location at which executors can read a file of the driver's: the file itself, or a copy in the store.
+        """Location at which executors can read a file of the driver's: itself, or a copy in the store.
 
         Where the store is no URI, driver and executors share a file system: nothing is copied.
         """
@@ -110,7 +110,10 @@ def write_query(connection: duckdb.DuckDBPyConnection, query: str, location: str
     schema = signed(reader.schema)
     filesystem, path = opened(location)
     rows = 0
-    with filesystem.open_output_stream(path) as out, pq.ParquetWriter(out, schema, compression="zstd") as writer:
+    with (
+        filesystem.open_output_stream(path) as out,
+        pq.ParquetWriter(out, schema, compression="zstd") as writer,
+    ):
         for batch in reader:
             rows += batch.num_rows
             writer.write_batch(batch.cast(schema))
@@ -137,7 +140,7 @@ def dataset(locations: Iterable[str], schema: pa.Schema | None = None) -> ds.Dat
 
 
 def rows_of(location: str, start: int, count: int) -> pa.Table:
-    """Return rows of a Parquet file: `count` of them from number `start` (from 0); reads their row groups only."""
+    """Return `count` rows of a Parquet file from number `start` (from 0); reads their row groups only."""
     filesystem, path = opened(location)
     pieces, before = [], 0
     with filesystem.open_input_file(path) as stream, pq.ParquetFile(stream) as file:

@@ -74,13 +74,13 @@ def collect_arrow(frame: Any) -> pa.Table:
 
 
 def task_failed(error: Exception) -> EngineError:
-    """Error for a Spark job that failed: the last line of the Python or Java exception that says why."""
+    """Error for a Spark job that failed, with the last line of the exception that says why."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     told = [line for line in lines if "Error" in line or "Exception" in line]
     return EngineError(
         f"a task of Spark failed: {told[-1] if told else lines[0] if lines else repr(error)}",
-        hint="What was finished before stays; the same command goes on from there. More memory for executors: "
-        "--spark-conf spark.executor.memory=… and spark.executor.pyspark.memory=…; smaller tasks: "
+        hint="What was finished before stays; the same command goes on from there. More memory for "
+        "executors: --spark-conf spark.executor.memory=… and spark.executor.pyspark.memory=…; smaller tasks: "
         "--spark-conf spark.sql.shuffle.partitions=…",
     )
 
@@ -91,7 +91,7 @@ def spark_schema(spark: Any, schema: pa.Schema) -> Any:
 
 
 def scan(spark: Any, locations: Sequence[str], schema: pa.Schema | None = None) -> Any:
-    """Read Parquet files at locations as a data frame, a Spark task each; `schema` is needed where none is."""
+    """Read Parquet files as a data frame, a Spark task each; `schema` is needed where there is none."""
     chosen = store.signed(schema or store.schema_of(locations[0]))
     files = list(locations)
 
@@ -148,13 +148,13 @@ def check_executors(spark: Any, shared: store.Store, files: Sequence[str] = ()) 
             if expired.is_set():
                 raise EngineError(
                     f"no executor took a task within {_PROBE_SECONDS} seconds.",
-                    hint="Has the cluster free cores and memory? See its page, or lower spark.executor.memory.",
+                    hint="Has the cluster free cores and memory? See its page; lower spark.executor.memory.",
                 ) from error
             if "ModuleNotFoundError" in error.message:
                 raise EngineError(
                     f"the executors have no bo-harmonise: {error.message}",
-                    hint="Install the same version there, with its spark extra, or name the Python that has it: "
-                    "--spark-conf spark.pyspark.python=…",
+                    hint="Install the same version there, with its spark extra, or name the Python that has "
+                    "it: --spark-conf spark.pyspark.python=…",
                 ) from error
             raise
     for version, missing in answers:
@@ -166,8 +166,8 @@ def check_executors(spark: Any, shared: store.Store, files: Sequence[str] = ()) 
         if missing:
             raise EngineError(
                 f"executors do not see {', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}.",
-                hint="Put workspace and files on a file system that all machines have at the same path, or name "
-                "a place that all reach: --spark-store s3://BUCKET/FOLDER",
+                hint="Put workspace and files on a file system that all machines have at the same path, or "
+                "name a place that all reach: --spark-store s3://BUCKET/FOLDER",
             )
 
 
