@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bo_harmonise.commands.engine import engine_options, opened_engine
 from bo_harmonise.commands.options import (
     as_of_option,
     console,
@@ -24,7 +25,7 @@ from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
     from bo_harmonise.ingest.stage import IngestSettings, IngestSummary
-    from bo_harmonise.pipeline import RunSettings, StageResult
+    from bo_harmonise.pipeline import Engine, RunSettings, StageResult
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -84,6 +85,7 @@ def resolve_options(function: F) -> F:
 @ingest_options
 @resolve_options
 @machine_options
+@engine_options
 @output_options
 @talk_options
 def run_command(
@@ -100,9 +102,9 @@ def run_command(
         raise UsageError("no files were given.", hint="Name files or folders, or try --sample.")
     space = Workspace(folder)
     taking, settings = ingest_settings(options), run_settings(options, space, keep_date=False)
-    with space.writing():
+    with space.writing(), opened_engine(space, options, talk) as engine:
         take_in(space, given, taking, talk)
-        run_stages(space, settings, talk, "build")
+        run_stages(space, settings, talk, "build", engine)
     _finish(space, form, output, talk)
 
 
@@ -135,6 +137,7 @@ def ingest_command(paths: tuple[Path, ...], removed: tuple[str, ...], folder: Pa
 @as_of_option
 @resolve_options
 @machine_options
+@engine_options
 @talk_options
 def resolve_command(folder: Path, **options: Any) -> None:
     """Resolve people and companies across registers."""
@@ -167,8 +170,8 @@ def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     space = Workspace(folder).require()
     settings = run_settings(options, space)
-    with space.writing():
-        run_stages(space, settings, talk, last)
+    with space.writing(), opened_engine(space, options, talk) as engine:
+        run_stages(space, settings, talk, last, engine)
 
 
 def ingest_settings(options: dict[str, Any]) -> "IngestSettings":
@@ -251,11 +254,17 @@ def report_ingest(summary: "IngestSummary", talk: Console) -> None:
             talk.warn(f"{report.source_id}: {text}")
 
 
-def run_stages(space: Workspace, settings: "RunSettings", talk: Console, last: str) -> list["StageResult"]:
+def run_stages(
+    space: Workspace,
+    settings: "RunSettings",
+    talk: Console,
+    last: str,
+    engine: "Engine | None" = None,
+) -> list["StageResult"]:
     """Run the stages up to `last` that are not up to date, and say so."""
     from bo_harmonise.pipeline import Pipeline
 
-    results = Pipeline(space, settings, talk.progress).run(last)
+    results = Pipeline(space, settings, talk.progress, engine).run(last)
     done = [result for result in results if not result.is_skipped]
     if not done:
         talk.say("nothing has changed: all stages are up to date")

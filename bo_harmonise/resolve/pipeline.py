@@ -34,6 +34,9 @@ PREPARE = ("known", "count", "link", "prepare", "block")
 """Files that make the tables of a kind, in their order: what is known, counts over all records, what
 interests say, then what looks at each record by itself."""
 
+MACROS = ("rarity", "similarity")
+"""Files of the macros that the others use."""
+
 TRAINING_PAIRS = 500_000
 """Pairs on which a model is re-estimated, where there are more."""
 
@@ -157,7 +160,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
     seen = connection.execute(
         "SELECT count(*) FROM information_schema.tables WHERE table_name = 'current_seen'"
     ).fetchall()[0][0]
-    for name in ("rarity", *(() if seen else ("seen",)), "record", "similarity", "result"):
+    for name in (*MACROS, *(() if seen else ("seen",)), "record", "result"):
         run_file(connection, sql_file(name))
 
 

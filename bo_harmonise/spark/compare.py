@@ -10,10 +10,11 @@ import duckdb
 import pyarrow as pa
 
 from bo_harmonise.db import run_file
+from bo_harmonise.progress import Progress
 from bo_harmonise.resolve.blocking import BlockingReport
 from bo_harmonise.resolve.fitting import re_estimate, read_patterns
 from bo_harmonise.resolve.joining import label_components
-from bo_harmonise.resolve.pipeline import TRAINING_PAIRS, Compared, Progress, keep_model, review_weight
+from bo_harmonise.resolve.pipeline import TRAINING_PAIRS, Compared, keep_model, review_weight
 from bo_harmonise.resolve.scoring import Model, load_model
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.spark_scoring import score_on_spark

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
 from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, WorstBlock, make_pairs
-from bo_harmonise.resolve.pipeline import RULES
+from bo_harmonise.resolve.pipeline import MACROS, RULES
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.spark import store, tasks
@@ -129,7 +129,7 @@ def _evidence(wanted: Wanted, batches: tasks.Batches) -> tasks.Batches:
     filesystem, path = store.opened(location)
     writer, rows = None, 0
     with tasks.task_connection() as (connection, _), filesystem.open_output_stream(path) as out:
-        for name in ("similarity", "result"):
+        for name in (*MACROS, "result"):
             run_file(connection, sql_file(name))
         here = -1
         for bucket, chunk in _chunks(batches, wanted.bucket):

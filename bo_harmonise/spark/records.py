@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
+from bo_harmonise.resolve.pipeline import MACROS
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.spark import store, tasks
 from bo_harmonise.spark.sqlfile import spark_query
@@ -26,7 +27,8 @@ _COUNT = pa.schema(
         ("tbl", pa.string()),
         ("a", pa.string()),
         ("b", pa.string()),
-        ("records", pa.int64()),
+        ("n", pa.int64()),
+        ("m", pa.int64()),
     ]
 )
 _PREPARED = pa.schema(
@@ -103,7 +105,7 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, part: Part, wo
     pq.write_table(rows, features)
     ids = rows.column("record_id")
     between = (pc.field("record_id") >= ids[0]) & (pc.field("record_id") <= ids[-1])
-    for name in ("similarity", "result"):
+    for name in (*MACROS, "result"):
         run_file(connection, sql_file(name))
     # Features are in the order of record_id, and so are the records: a part is a range of both.
     tasks.load(connection, "resolve_record", store.dataset([source.records]).to_table(filter=between))
@@ -111,16 +113,19 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, part: Part, wo
     run_file(connection, sql_file(f"count_{source.kind}"))
 
 
-def _count_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Tables of counts by name with their keys: at most two, of type VARCHAR, before `records`."""
-    found: dict[str, list[str]] = {}
-    for table, column in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE table_name LIKE '%\\_count' ESCAPE '\\' "
-        "ORDER BY table_name, column_index"
+def _count_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Tables of counts by name; of each its columns with the places they take in `_COUNT`.
+
+    Columns of text are keys, at most two; the others are counts, at most two.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE table_name LIKE '%\\_count' ESCAPE '\\' ORDER BY table_name, column_index"
     ).fetchall():
-        found.setdefault(table, []).append(column)
-    for columns in found.values():
-        columns.remove("records")
+        places = found.setdefault(table, {})
+        free = [place for place in ("ab" if kind == "VARCHAR" else "nm") if place not in places.values()]
+        places[column] = free[0]
     return found
 
 
@@ -129,12 +134,11 @@ def _count(source: Source, part: Part) -> str:
     with tasks.task_connection() as (connection, work):
         _begin(connection, source, part, work)
         selects = []
-        for table, keys in _count_tables(connection).items():
-            first, second = [*keys, "NULL", "NULL"][:2]
-            selects.append(
-                f"SELECT {part.number}::INTEGER, '{table}', {first}, {second}, records::BIGINT FROM {table}"
-            )
-        query = f"SELECT * FROM ({' UNION ALL '.join(selects)}) AS counted(part, tbl, a, b, records)"
+        for table, places in _count_tables(connection).items():
+            columns = {place: column for column, place in places.items()}
+            listed = ", ".join(columns.get(place, "NULL") for place in "abnm")
+            selects.append(f"SELECT {part.number}::INTEGER, '{table}', {listed} FROM {table}")
+        query = f"SELECT * FROM ({' UNION ALL '.join(selects)}) AS counted(part, tbl, a, b, n, m)"
         location = store.fresh(source.place, f"count-{part.number}")
         store.write_query(connection, query, location)
     return location
@@ -154,10 +158,12 @@ def _prepare_part(source: Source, part: Part, totals: pa.Table) -> pa.RecordBatc
     with tasks.task_connection() as (connection, work):
         _begin(connection, source, part, work)
         tasks.load(connection, "total", totals)
-        for table, keys in _count_tables(connection).items():
-            names = ", ".join((*("a", "b")[: len(keys)], "records"))
+        for table, places in _count_tables(connection).items():
             connection.execute(f"DELETE FROM {table}")
-            connection.execute(f"INSERT INTO {table} SELECT {names} FROM total WHERE tbl = '{table}'")
+            connection.execute(
+                f"INSERT INTO {table} ({', '.join(places)}) "
+                f"SELECT {', '.join(places.values())} FROM total WHERE tbl = '{table}'"
+            )
         known, low, high = connection.execute(
             "SELECT count(*), coalesce(min(record_no), 0), coalesce(max(record_no), 0) FROM feature"
         ).fetchall()[0]

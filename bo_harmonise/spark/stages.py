@@ -19,7 +19,10 @@ from bo_harmonise.spark.records import Part, parts_of
 from bo_harmonise.standardise.features import build_kind
 from bo_harmonise.statements import choose
 
-_FILE = pa.schema([("partition", pa.int32()), ("file", pa.string()), ("rows", pa.int64())])
+_FILE = pa.schema(
+    [("partition", pa.int32()), ("file", pa.string()), ("rows", pa.int64()), ("seen", pa.string())]
+)
+_SEEN = pa.schema([("record_id", pa.string()), ("first_source_id", pa.string())])
 _KINDS = ("person", "entity")
 
 
@@ -48,7 +51,8 @@ def make_current(
     """
     out.mkdir(parents=True)
     sources = connection.sql("FROM delivered_source").to_arrow_table()
-    counts = {}
+    counts: dict[str, int] = {}
+    seen: list[str] = []
     for name in STATEMENT_TABLES:
         files = [
             shared.publish(folder / f"{name}.parquet", f"statements/{folder.name}/{name}.parquet")
@@ -59,12 +63,14 @@ def make_current(
         made = tasks.collect(spread.mapInArrow(partial(_choose, task), tasks.spark_schema(spark, _FILE)))
         made.sort(key=lambda row: row["partition"])
         counts[name] = sum(row["rows"] for row in made)
+        seen += [row["seen"] for row in made]
         assemble(
             connection,
             [row["file"] for row in made],
             schema.table(name).arrow_schema,
             out / f"{name}.parquet",
         )
+    assemble(connection, seen, _SEEN, out / "seen.parquet", "ORDER BY record_id")
     return counts
 
 
@@ -102,19 +108,27 @@ def _choose(task: Delivered, batches: tasks.Batches) -> tasks.Batches:
         choose(connection, task.as_of)
         location = store.fresh(task.place, "part")
         rows = store.write_query(connection, f"FROM chosen_{task.table} ORDER BY record_id", location)
-    row = {"partition": TaskContext.get().partitionId(), "file": location, "rows": rows}
+        seen = store.fresh(task.place, "seen")
+        store.write_query(connection, "FROM seen ORDER BY record_id", seen)
+    row = {"partition": TaskContext.get().partitionId(), "file": location, "rows": rows, "seen": seen}
     yield pa.RecordBatch.from_pylist([row], schema=_FILE)
 
 
 def assemble(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[str], columns: pa.Schema, out: Path
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[str],
+    columns: pa.Schema,
+    out: Path,
+    order: str = "",
 ) -> None:
     """Write the files of the tasks, one after the other, as the one file of the stage."""
     if files:
         connection.register("assembled", store.dataset(files))
     else:
         connection.register("assembled", columns.empty_table())
-    connection.execute(f"COPY (FROM assembled) TO {quote(str(out))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(
+        f"COPY (FROM assembled {order}) TO {quote(str(out))} (FORMAT parquet, COMPRESSION zstd)"
+    )
     connection.unregister("assembled")
 
 

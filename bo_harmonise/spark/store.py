@@ -105,8 +105,19 @@ def signed(schema: pa.Schema) -> pa.Schema:
 
 
 def write_query(connection: duckdb.DuckDBPyConnection, query: str, location: str) -> int:
-    """Write the rows of a query to a Parquet file at a location; return their number."""
-    reader = connection.sql(query).to_arrow_reader(_BATCH)
+    """Write the rows of a query to a Parquet file at a location; return their number.
+
+    Lists of UBIGINT (hashes) become lists of BIGINT: what was equal stays equal.
+    """
+    rows_given = connection.sql(query)
+    hashes = [
+        f'list_transform("{name}", lambda h: CAST(CAST(h AS HUGEINT) - {2**63} AS BIGINT)) AS "{name}"'
+        for name, kind in zip(rows_given.columns, rows_given.types, strict=True)
+        if str(kind) == "UBIGINT[]"
+    ]
+    if hashes:
+        rows_given = connection.sql(f"SELECT * REPLACE ({', '.join(hashes)}) FROM ({query})")
+    reader = rows_given.to_arrow_reader(_BATCH)
     schema = signed(reader.schema)
     filesystem, path = opened(location)
     rows = 0
