@@ -1,5 +1,6 @@
 """Invented worlds: the same bytes every time, formats that the adapters take, truth that fits the files."""
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -112,3 +113,36 @@ def test_parameters_of_a_user_take_the_place_of_ours(tmp_path):
     parameters = load(file)
     assert parameters["structures"]["loop"] == 1.0
     assert parameters["structures"]["single"] == load()["structures"]["single"]
+
+
+def _evaluated(world: Path, *options: str) -> dict:
+    done = CliRunner().invoke(cli, ["evaluate", "--world", str(world), "--json", *options])
+    assert done.exception is None, done.output
+    return json.loads(done.stdout)
+
+
+def test_evaluation_answers_for_pairs_and_for_whole_questions(world, workspace):
+    found = _evaluated(world, "-w", str(workspace))
+    for kind in ("person", "entity"):
+        assert found[kind]["shipped"]["f1"] >= 0.85, kind
+        assert found[kind]["shipped"]["b_cubed"]["f1"] >= 0.9, kind
+    assert found["hidden_common_owners"]["precision"] >= 0.8
+    assert found["hidden_common_owners"]["recall"] >= 0.7
+    shares = found["ultimate_owners"]
+    assert shares["decided"] > COMPANIES
+    assert shares["true_inside"] / shares["decided"] >= 0.97
+    assert 0 < shares["mean_width"] < 50
+
+
+def test_a_workspace_of_other_records_is_refused(world, sample_workspace):
+    done = CliRunner().invoke(cli, ["evaluate", "--world", str(world), "-w", str(sample_workspace)])
+    assert done.exit_code == 3
+    assert "not of the world" in done.output
+
+
+def test_what_is_no_world_is_refused(tmp_path):
+    done = CliRunner().invoke(cli, ["evaluate", "--world", str(tmp_path)])
+    assert done.exit_code == 3
+    assert "no invented world" in done.output
+    done = CliRunner().invoke(cli, ["evaluate", "--world", str(tmp_path), "--ignore", "birth_date"])
+    assert done.exit_code == 2

@@ -223,6 +223,18 @@ def _key() -> str:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of models to use instead of the shipped ones.",
 )
+@click.option(
+    "--world",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="An invented world (see `world`) instead of records: the whole chain against its truth.",
+)
+@click.option(
+    "-w",
+    "--workspace",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --world: the workspace that its registers are run into, where they were not yet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
 def evaluate_command(
     records: Path | None,
@@ -232,6 +244,8 @@ def evaluate_command(
     errors: Path | None,
     threshold: float,
     models: Path | None,
+    world: Path | None,
+    folder: Path | None,
     as_json: bool,
 ) -> None:
     """Measure resolution on RECORDS (Parquet) whose true parties are known by their gold_id.
@@ -240,9 +254,18 @@ def evaluate_command(
     countries[], address[], identifiers[], gold_id. Prints precision, recall and F1 over pairs and B-cubed, at
     the threshold and at the best one, and apart by kind, script and source; pairs that blocking never reached
     are counted apart.
+
+    With --world hidden common owners and intervals of ultimate owners are measured too, by phenomenon.
     """
     from bo_harmonise.resolve import ResolveSettings, evaluate
 
+    if world is not None:
+        if records or pairs or ignore or within or errors:
+            raise UsageError("--world takes no labelled records or pairs.", hint="Give it alone, or with -w.")
+        from bo_harmonise.commands.world import measure_world
+
+        measure_world(world, folder, threshold=threshold, models=models, as_json=as_json)
+        return
     found = evaluate(
         records,
         ignore=[name.strip() for name in (ignore or "").split(",") if name.strip()],

@@ -45,21 +45,9 @@ class Written:
 def write(maker: Maker, random: Random, person: Person, register: str, *, may_err: bool = True) -> Written:
     """Write a person as a clerk of `register` does (gb, dk, lv, sk, offshore, native, list)."""
     found = _spelled(maker, random, person, register)
-    if (
-        len(found.given) > 1
-        and register != "dk"
-        and maker.happens(random, "person_records", "middle_dropped")
-    ):
-        found.given = found.given[:1]
-        found.phenomena.add("middle_dropped")
-    if person.former_home and not person.shows_home and random.random() < 0.5:
-        found.address = person.former_home
-        found.phenomena.add("moved")
-    if person.former_family and register in ("sk", "lv", "offshore") and random.random() < 0.4:
-        found.family = _latin(person, person.former_family, register)
-        found.phenomena.add("married")
-    if may_err and not person.is_clean:
-        _slip(maker, random, person, register, found)
+    change = None if person.is_clean else _TROUBLES.get(person.trouble or "")
+    if may_err and change:
+        change(maker, random, person, register, found)
     return found
 
 
@@ -153,31 +141,64 @@ def _latvian_ending(name: str) -> str:
     return name if name[-1] in "aeiouyāēīūs" else f"{name}s"
 
 
-def _slip(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:
-    """Make at most one mistake."""
-    rates = maker.parameters["person_records"]
-    draw = random.random()
-    if (draw := draw - rates["typing_error"]) < 0:
+def _address(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:
+    if register != "dk" and person.former_home and maker.happens(random, "person_records", "former_home"):
+        found.address = person.former_home
+        found.phenomena.add("moved")
+
+
+def _middle(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:  # noqa: ARG001
+    has_more = len(found.given) > 1 or found.patronymic
+    if has_more and maker.happens(random, "person_records", "middle_dropped"):
+        found.given, found.patronymic = found.given[:1], None
+        found.phenomena.add("middle_dropped")
+
+
+def _slip(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:  # noqa: ARG001
+    if maker.happens(random, "person_records", "typing_error"):
         if random.random() < 0.6 and len(found.family) > 4:
             found.family = typing_error(random, found.family)
-        elif len(found.given[0]) > 3:
+        elif len(found.given[0]) > 4:
             found.given = [typing_error(random, found.given[0]), *found.given[1:]]
         found.phenomena.add("typing_error")
-    elif (draw := draw - rates["nick_name"]) < 0:
+    elif register == "gb" and maker.happens(random, "person_records", "nick_name"):
         nick = nick_name(found.given[0], random)
-        if nick and register == "gb":
+        if nick:
             found.given = [nick, *found.given[1:]]
             found.phenomena.add("nick_name")
-    elif (draw := draw - rates["no_birth"]) < 0:
-        # Never of somebody whose name is all that is left: that no reader could tell.
-        if person.shows_home:
-            return
+
+
+def _birth(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:  # noqa: ARG001
+    if found.birth is None or register in ("dk", "lv"):
+        return
+    if register in ("offshore", "native", "list") and maker.happens(random, "person_records", "year_only"):
+        found.birth = found.birth[:4]
+        found.phenomena.add("year_only")
+    elif register != "list" and maker.happens(random, "person_records", "no_birth"):
         found.birth = None
         found.phenomena.add("no_birth")
-    elif draw - rates["wrong_birth"] < 0 and found.birth:
+    elif maker.happens(random, "person_records", "wrong_birth"):
         month = int(found.birth[5:7]) % 12 + 1
         found.birth = f"{found.birth[:5]}{month:02d}{found.birth[7:]}"
         found.phenomena.add("wrong_birth")
+
+
+def _married(maker: Maker, random: Random, person: Person, register: str, found: Written) -> None:
+    # Elsewhere too little would be left to go by; in Denmark the person keeps her number and both names.
+    if register not in ("sk", "offshore") or not person.former_family:
+        return
+    if maker.happens(random, "person_records", "former_surname"):
+        found.family = _latin(person, person.former_family, register)
+        found.phenomena.add("married")
+
+
+_TROUBLES: dict[str, Callable[[Maker, Random, Person, str, Written], None]] = {
+    "address": _address,
+    "middle": _middle,
+    "slip": _slip,
+    "birth": _birth,
+    "married": _married,
+}
 
 
 def typing_error(random: Random, text: str) -> str:

@@ -112,7 +112,7 @@ class NameBook:
         words = [(first, first)] if first else [source.first.draw(random)]
         if source.is_joined:
             words += [source.first.draw(random) for _ in range(1 + (attempt > 1) + (attempt > 3))]
-        elif attempt > 0:
+        elif attempt > 0 or source.script != "latin":
             words.append(source.first.draw(random))
         if random.random() < 0.85 or attempt:
             words.append(source.trades.draw(random))

@@ -6,7 +6,7 @@ from bo_harmonise.world.draw import Weighted, below, pick
 from bo_harmonise.world.maker import NATIVE, OFFSHORE, Maker
 from bo_harmonise.world.model import Cell, Company, Person
 from bo_harmonise.world.names import PersonName
-from bo_harmonise.world.structures import held_by_people, relatives, second_company, subsidiary
+from bo_harmonise.world.structures import held_by_people, relatives, second_company, settle, subsidiary
 
 _ANY = ("british", "russian", "greek", "arabic", "chinese", "georgian", "armenian", "ukrainian", "indian")
 
@@ -49,9 +49,8 @@ def cross_person(maker: Maker, cell: Cell) -> None:
     combination = _DRAWN.draw(cell.random)
     countries = [country_of(cell, kind) for kind in combination]
     person = _person_of(maker, cell, combination)
-    person.shows_home = "DK" in countries
-    if person.shows_home:
-        person.former_home = None
+    if {"DK", "LV"} & set(countries):
+        settle(cell, person, *countries)
     for country in countries:
         company = maker.company(cell, country)
         divided = pick(
@@ -65,15 +64,15 @@ def _person_of(maker: Maker, cell: Cell, combination: tuple[str, ...]) -> Person
     culture_name = pick(cell.random, _COMBINATIONS[combination][1])
     home = pick(cell.random, [kind for kind in combination if len(kind) == 2] or ["VG"])
     person = maker.person(cell, home, culture_name=culture_name)
-    if person.former_family:
+    if person.trouble == "married":
         # A surname that changed, over a border, leaves too little to go by.
-        person.former_family = None
+        person.trouble = person.former_family = None
     return person
 
 
 def cross_family(maker: Maker, cell: Cell) -> None:
     """Let relatives have a company each, in registers of their own: none is a common owner."""
-    members = relatives(maker, cell, pick(cell.random, ("LV", "SK", "GB")), 2)
+    members = relatives(maker, cell, pick(cell.random, ("LV", "SK", "GB")), 2, is_distinctive=True)
     for person, country in zip(
         members, pick(cell.random, (("GB", "LV"), ("GB", "SK"), ("LV", "GB"), ("SK", "VG"))), strict=True
     ):
@@ -135,9 +134,7 @@ def _chain_owner(maker: Maker, cell: Cell, kinds: tuple[str, ...]) -> Person:
         "GB": ("british", "indian", "irish"),
     }
     person = maker.person(cell, kinds[0], culture_name=pick(cell.random, cultures[kinds[0]]))
-    person.former_family = None
-    person.former_home = None
-    person.shows_home = True
+    settle(cell, person, *kinds)
     return person
 
 
@@ -203,7 +200,7 @@ def _two_of_one_name(
     second.scheme, second.spelling = first.scheme, first.spelling
     for person, country in ((first, one), (second, other)):
         person.is_clean = True
-        person.former_home = person.former_family = None
+        person.trouble = person.former_home = person.former_family = None
         person.phenomena.add("namesake")
         held_by_people(maker, cell, maker.company(cell, country), (100.0,), person)
     return first, second

@@ -1,10 +1,21 @@
 """Draw the parties of a world: people and companies as single figures; `structures` puts them together."""
 
 from random import Random
+from typing import cast
 
 from bo_harmonise.world.company_names import CompanyName, NameBook
 from bo_harmonise.world.draw import Weighted, below, between, day, pick
-from bo_harmonise.world.model import Arrangement, Cell, Company, Party, Person, Role, Seat, Stake
+from bo_harmonise.world.model import (
+    Arrangement,
+    Cell,
+    Company,
+    Party,
+    Person,
+    Role,
+    Seat,
+    Stake,
+    Trouble,
+)
 from bo_harmonise.world.names import PersonName, culture
 from bo_harmonise.world.numbers import Numbers, lei_of
 from bo_harmonise.world.parameters import Parameters
@@ -71,6 +82,11 @@ class Maker:
         self._cultures = {
             country: Weighted(table, table.values()) for country, table in parameters["cultures"].items()
         }
+        troubles = cast("dict[Trouble, float]", parameters["people"])
+        shares = [*troubles.values()]
+        self._troubles: Weighted[Trouble | None] = Weighted(
+            [*troubles, None], [*shares, max(0.0, 1 - sum(shares))]
+        )
         self.country = Weighted(parameters["countries"], parameters["countries"].values())
         self._agents = max(3, int(companies * _AGENTS_PER_COMPANY))
         self._agent_places: dict[tuple[str, int], Place] = {}
@@ -93,10 +109,11 @@ class Maker:
         family: tuple[str, str] | None = None,
         father: str | None = None,
         home: Place | None = None,
-        born: tuple[int, int] = (1940, 2004),
+        born: tuple[int, int] = (1940, 1997),
         name: PersonName | None = None,
+        is_distinctive: bool = False,
     ) -> Person:
-        """Draw a person who owns companies of a country."""
+        """Draw a person who owns companies of a country; `is_distinctive` asks for a name that few have."""
         random = cell.random
         if culture_name is None:
             cultures = self._cultures.get(country) or self._cultures["other"]
@@ -113,9 +130,12 @@ class Maker:
         self._people += 1
         source = culture(culture_name)
         home = home or place(random, residence)
+        name = name or source.person(random, is_male=is_male, family=family, father=father)
+        while is_distinctive and source.is_common(name):
+            name = source.person(random, is_male=is_male, father=father)
         person = Person(
             key=self._people,
-            name=name or source.person(random, is_male=is_male, family=family, father=father),
+            name=name,
             birth=day(random, *born),
             nationality=nationality,
             residence=home.country,
@@ -124,16 +144,26 @@ class Maker:
             spelling=below(random, 12),
             is_official=random.random() < 0.004,
         )
-        if random.random() < 2 * self.rate("person_records", "moved"):
+        person.trouble = self._trouble(random, person)
+        if person.trouble == "address":
             person.former_home = place(random, person.residence)
-        if not is_male and not family and not name and self.happens(random, "person_records", "married"):
-            former = source.family_name(random)[1]
-            if former != person.name.family:
-                person.former_family = former
+        elif person.trouble == "married":
+            person.former_family = source.family_name(random)[1]
         if self.happens(random, "sanctions", "people"):
             person.is_listed = True
         cell.people.append(person)
         return person
+
+    def _trouble(self, random: Random, person: Person) -> Trouble | None:
+        """Draw what will differ in the records of a person."""
+        trouble = self._troubles.draw(random)
+        if trouble == "address" and culture(person.name.culture).is_common(person.name):
+            return None
+        if trouble == "married" and person.name.is_male:
+            return None
+        if trouble == "middle" and person.name.culture == "arabic":
+            return None  # the names that are left would be those of too many
+        return trouble
 
     def company(
         self,

@@ -13,6 +13,8 @@ from bo_harmonise.world.company_names import CompanyName
 from bo_harmonise.world.names import PersonName
 from bo_harmonise.world.places import Place
 
+Trouble = Literal["address", "middle", "slip", "birth", "married"]
+
 
 @dataclass(slots=True, eq=False)
 class Person:
@@ -28,10 +30,10 @@ class Person:
     spelling: int = 0
     former_family: str | None = None
     former_home: Place | None = None
-    shows_home: bool = False
-    """Whether every register has the current home: where little else tells that two records are one."""
+    trouble: Trouble | None = None
+    """What differs from one record to the next; the rest agrees, so that a careful reader can tell."""
     is_clean: bool = False
-    """Whether clerks make no mistakes: who is told from a namesake by a detail must keep it."""
+    """Whether clerks keep every detail: who is told from a namesake by one."""
     is_official: bool = False
     is_listed: bool = False
     phenomena: set[str] = field(default_factory=set)

@@ -44,6 +44,7 @@ class Culture:
     is_joined: bool
     given: dict[bool, Weighted[str]]
     surnames: Weighted[tuple[str, str]]
+    common: frozenset[str]
     middle: Weighted[int]
     patronymic: tuple[str, str] | None
     romanised: dict[str, tuple[str, ...]] = field(repr=False)
@@ -56,6 +57,17 @@ class Culture:
     def family_name(self, random: Random) -> tuple[str, str]:
         """Draw a family name: the form of men and the form of women."""
         return self.surnames.draw(random)
+
+    def is_common(self, name: PersonName) -> bool:
+        """Return whether so many people have the name that it says little without an address.
+
+        >>> british = culture("british")
+        >>> [british.is_common(PersonName("british", True, ("John",), f)) for f in ("Smith", "Lutterden")]
+        [True, False]
+        """
+        if self.script in ("arabic", "han"):
+            return len(name.given) < 2
+        return name.family in self.common
 
     def person(
         self,
@@ -140,6 +152,7 @@ def _culture(name: str, table: dict[str, Any]) -> Culture:
             for is_male in (True, False)
         },
         surnames=_two_parts(head, tail, table["head"], table["surname_offset"]),
+        common=frozenset(form for forms in head for form in forms),
         middle=Weighted([0, 1, 2], table["middle"]),
         patronymic=_forms(table["patronymics"]) if "patronymics" in table else None,
         romanised=romanised,

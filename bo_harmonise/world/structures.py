@@ -98,10 +98,12 @@ def family(maker: Maker, cell: Cell) -> None:
     cell.planted.append(("family", (*members, company)))
 
 
-def relatives(maker: Maker, cell: Cell, country: str, count: int) -> list[Person]:
+def relatives(
+    maker: Maker, cell: Cell, country: str, count: int, *, is_distinctive: bool = False
+) -> list[Person]:
     """Draw a couple, or parents and children: one surname, one address, other birth dates."""
     random = cell.random
-    first = maker.person(cell, country, is_male=True, born=(1940, 1972))
+    first = maker.person(cell, country, is_male=True, born=(1940, 1972), is_distinctive=is_distinctive)
     source = culture(first.name.culture)
     forms = next(
         (f for f in source.surnames.values if f[0] == first.name.family),
@@ -122,11 +124,21 @@ def relatives(maker: Maker, cell: Cell, country: str, count: int) -> list[Person
                 born=(1970, 2004) if is_child else (1940, 1975),
             )
         )
-    for person in members:
-        person.former_home = None
+    for number, person in enumerate(members):
+        person.trouble = person.former_home = person.former_family = None
         person.nationality = first.nationality
+        if country == "DK":
+            # Two of one name at one address, without birth dates, nobody could tell apart.
+            _rename(cell, person, members[:number])
         person.phenomena.add("family")
     return members
+
+
+def _rename(cell: Cell, person: Person, others: list[Person]) -> None:
+    source = culture(person.name.culture)
+    while any(person.name.given[0] == other.name.given[0] for other in others):
+        given = source.given_names(cell.random, is_male=person.name.is_male)
+        person.name = replace(person.name, given=given)
 
 
 def portfolio(maker: Maker, cell: Cell) -> None:
@@ -185,7 +197,7 @@ def unowned(maker: Maker, cell: Cell) -> None:
         company.is_plc = True
         cell.planted.append(("listed", (company,)))
     elif random.random() < 0.5:
-        for _ in range(12):
+        for _ in range(25):
             maker.stake(cell, maker.person(cell, country), company, 4.0)
         cell.planted.append(("dispersed", (company,)))
     else:
@@ -200,7 +212,8 @@ def nominees(maker: Maker, cell: Cell) -> None:
     staff = [maker.person(cell, country, home=office) for _ in range(1 + below(random, 2))]
     for person in staff:
         person.phenomena.add("nominee")
-        person.former_home = None
+        person.trouble = pick(random, (None, None, "middle"))
+        person.former_home = person.former_family = None
     for _ in range(3 + below(random, 6)):
         company = maker.company(cell, country, seat=office, founded=(2016, 2025))
         nominee = pick(random, staff)
@@ -234,8 +247,7 @@ def loop(maker: Maker, cell: Cell) -> None:
 
 def second_company(maker: Maker, cell: Cell, owner: Person, country: str) -> Company:
     """Give a person a company in another country, in a record that can be told to be his."""
-    owner.shows_home = True
-    owner.former_home = None
+    settle(cell, owner, country, *(s.company.country for s in cell.stakes if s.owner is owner))
     company = maker.company(cell, country)
     maker.stake(cell, owner, company, pick(cell.random, (100.0, 100.0, 75.0, 60.0, 50.0, 40.0)))
     left = 100 - cell.stakes[-1].share
@@ -244,13 +256,25 @@ def second_company(maker: Maker, cell: Cell, owner: Person, country: str) -> Com
     return company
 
 
+def settle(cell: Cell, person: Person, *countries: str) -> None:
+    """Leave of the troubles of a person only those that registers of several countries can bear."""
+    if person.trouble != "middle":
+        person.trouble = None
+    person.former_home = person.former_family = None
+    if "LV" in countries:
+        # No addresses there: the name must tell more.
+        source = culture(person.name.culture)
+        while source.is_common(person.name):
+            person.name = source.person(cell.random, is_male=person.name.is_male)
+
+
 def joint(maker: Maker, cell: Cell) -> None:
     """Let a couple hold shares of a Latvian company together; one of them has a company elsewhere."""
     random = cell.random
     company = maker.company(cell, "LV")
     company.is_plc = False
     company.name = replace(company.name, form="SIA", latin_form="SIA")
-    couple = relatives(maker, cell, "LV", 2)
+    couple = relatives(maker, cell, "LV", 2, is_distinctive=True)
     part = pick(random, (100.0, 60.0, 50.0, 40.0))
     together = maker.arrangement(
         cell, "joint", "LV", f"{couple[0].name.family} & {couple[1].name.family}", company.founded

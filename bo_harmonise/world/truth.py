@@ -133,17 +133,16 @@ class TruthWriter:
     def _answers(self, cell: Cell) -> None:
         effective, shown = Effective(cell), Shown(cell, self._registers)
         for person, company, share in effective.of_people():
-            if not company.dissolved:
-                self._add(
-                    "ultimate_owner",
-                    {
-                        "owner": person.party_id,
-                        "company": company.party_id,
-                        "share": share,
-                        "is_shown": shown.leads(person, company),
-                        "pattern": cell.pattern,
-                    },
-                )
+            self._add(
+                "ultimate_owner",
+                {
+                    "owner": person.party_id,
+                    "company": company.party_id,
+                    "share": share,
+                    "is_shown": shown.leads(person, company),
+                    "pattern": cell.pattern,
+                },
+            )
         for row in shown.common_owners(effective):
             self._add(
                 "hidden_common_owner",

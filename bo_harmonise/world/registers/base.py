@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bo_harmonise.world.clerks import Written, typing_error, write
 from bo_harmonise.world.draw import pick
-from bo_harmonise.world.maker import Maker
+from bo_harmonise.world.maker import NATIVE, OFFSHORE, ONSHORE, Maker
 from bo_harmonise.world.model import Cell, Company, Person
 from bo_harmonise.world.places import Place
 from bo_harmonise.world.romanise import folded
@@ -93,7 +93,13 @@ class Writer:
     def _foreign_name(self, random: Random, company: Company, register: str) -> tuple[str, set[str]]:
         phenomena: set[str] = set()
         source = company.name
-        if company.former_name and self.maker.happens(random, "company_records", "old_name_used"):
+        # Whom no register knows by both names nobody could find under the old one.
+        is_known = company.lei is not None or company.country in (*ONSHORE, *OFFSHORE, *NATIVE)
+        if (
+            company.former_name
+            and is_known
+            and self.maker.happens(random, "company_records", "old_name_used")
+        ):
             source = company.former_name
             phenomena.add("old_name")
         name = source.latin.replace('"', "")

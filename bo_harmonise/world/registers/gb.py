@@ -138,8 +138,8 @@ class UnitedKingdom(Writer):
         found = self.written(cell, person, "gb", company.key, stake.key)
         random = self.random(cell, "psc", company.key, stake.key, person.key)
         address, phenomena = found.address, set(found.phenomena)
-        may_differ = not person.shows_home and not person.is_clean
-        if may_differ and self.maker.happens(random, "person_records", "agent_address"):
+        is_elsewhere = person.trouble == "address" and not person.is_clean
+        if is_elsewhere and self.maker.happens(random, "person_records", "agent_address"):
             address = company.seat
             phenomena = (phenomena - {"moved"}) | {"agent_address"}
         title = pick(random, _TITLES[person.name.is_male]) if random.random() < 0.9 else None

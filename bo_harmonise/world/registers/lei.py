@@ -77,6 +77,9 @@ class LeiIndex(Writer):
             lei=company.lei or "",
             name=name.native,
             language=language,
+            other_names=((company.former_name.native, "PREVIOUS_LEGAL_NAME", language),)
+            if company.former_name and name is company.name
+            else (),
             transliterated_names=()
             if is_latin
             else ((name.latin, "AUTO_ASCII_TRANSLITERATED_LEGAL_NAME", "en"),),

@@ -233,17 +233,7 @@ class BodsPublisher(Writer):
             latin = self.written(cell, person, "offshore", "both", may_err=False)
             names.append(Name(full=latin.full, type="transliteration"))
             phenomena.add("both_scripts")
-        birth = found.birth
-        if birth:
-            if (
-                not person.shows_home
-                and not person.is_clean
-                and self.maker.happens(random, "person_records", "year_only")
-            ):
-                birth = birth[:4]
-                phenomena.add("year_only")
-            elif random.random() < 0.6:
-                birth = birth[:7]
+        birth = found.birth[:7] if found.birth and random.random() < 0.6 else found.birth
         statements[record] = PersonStatement(
             record_id=record,
             date=self._declared(company),

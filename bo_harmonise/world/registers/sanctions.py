@@ -33,12 +33,11 @@ class SanctionsList(Writer):
 
     def _person(self, cell: Cell, person: Person) -> Entity:
         found = self.written(cell, person, "list")
-        random = self.random(cell, "list", person.key)
         is_latin = person.name.full.isascii()
         names = (found.full,) if is_latin else (found.full, person.name.full)
         other = self.written(cell, person, "list", "alias", may_err=False)
         aliases = (other.full,) if other.full not in names else ()
-        birth = found.birth if random.random() < 0.7 or person.is_clean else (found.birth or "")[:4] or None
+        birth = found.birth
         cell.record(
             f"{NAME}:person:xs-p-{person.key}", person, NAME, found.phenomena | person.phenomena | {"listed"}
         )
@@ -98,5 +97,5 @@ def stranger(maker: Maker, cell: Cell) -> None:
         namesake.birth = day(cell.random, 1940, 2004)
     namesake.is_listed = True
     namesake.is_clean = True
-    namesake.former_home = namesake.former_family = None
+    namesake.trouble = namesake.former_home = namesake.former_family = None
     namesake.phenomena.add("stranger")
