@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bo_harmonise.cli import cli
-from bo_harmonise.errors import UsageError
+from bo_harmonise.errors import InputError, UsageError
 from bo_harmonise.world.make import make_world
 from bo_harmonise.world.parameters import load
 
@@ -134,15 +134,21 @@ def test_evaluation_answers_for_pairs_and_for_whole_questions(world, workspace):
     assert 0 < shares["mean_width"] < 50
 
 
-def test_a_workspace_of_other_records_is_refused(world, sample_workspace):
-    done = CliRunner().invoke(cli, ["evaluate", "--world", str(world), "-w", str(sample_workspace)])
-    assert done.exit_code == 3
-    assert "not of the world" in done.output
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        (["-w", "{sample}"], InputError, "not of the world"),
+        (["--ignore", "birth_date"], UsageError, "takes no labelled"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(world, sample_workspace, options, error, message):
+    given = [option.format(sample=sample_workspace) for option in options]
+    done = CliRunner().invoke(cli, ["evaluate", "--world", str(world), *given])
+    assert isinstance(done.exception, error)
+    assert message in str(done.exception)
 
 
 def test_what_is_no_world_is_refused(tmp_path):
     done = CliRunner().invoke(cli, ["evaluate", "--world", str(tmp_path)])
-    assert done.exit_code == 3
-    assert "no invented world" in done.output
-    done = CliRunner().invoke(cli, ["evaluate", "--world", str(tmp_path), "--ignore", "birth_date"])
-    assert done.exit_code == 2
+    assert isinstance(done.exception, InputError)
+    assert "no invented world" in str(done.exception)
