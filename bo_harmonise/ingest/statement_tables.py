@@ -61,8 +61,8 @@ def write_statements(
             return _statements(cursor, delivery.adapter, name, out, workspace)
 
     try:
-        with ThreadPoolExecutor(min(threads, len(STATEMENT_TABLES))) as pool:
-            # The largest table first, so that the others fill the second core meanwhile.
+        # All three at once on two cores too: two by two, one core would wait while the last is written.
+        with ThreadPoolExecutor(len(STATEMENT_TABLES) if threads > 1 else 1) as pool:
             counts = dict(zip(_LARGEST_FIRST, pool.map(work, _LARGEST_FIRST), strict=True))
     finally:
         connection.execute(f"SET threads = {threads}")

@@ -57,13 +57,18 @@ owner AS (
     WHERE role = 'entity'
     GROUP BY owner_record_id, source_file
 ),
+first AS (
+    SELECT owner_record_id, source_file, source_row, owner_country, owner_scheme, owner_number
+    FROM psc_party
+    SEMI JOIN owner USING (owner_record_id, source_file, source_row)
+),
 owner_entity AS (
     SELECT
         owner_record_id AS record_id,
         data.links.self AS source_key,
         data.etag AS content_key,
-        first.source_file,
-        first.source_row,
+        source_file,
+        source_row,
         true AS is_reference,
         data.notified_on AS statement_date,
         CASE WHEN data.kind LIKE 'legal-%' THEN 'legalEntity' ELSE 'registeredEntity' END AS entity_type,
@@ -110,8 +115,8 @@ owner_entity AS (
         CASE WHEN data.identification IS NOT NULL OR data.is_sanctioned IS NOT NULL THEN json_object(
             'identification', data.identification, 'is_sanctioned', data.is_sanctioned
         ) END AS extra
-    FROM psc_party AS first
-    SEMI JOIN owner USING (owner_record_id, source_file, source_row)
+    FROM (SELECT * FROM raw_psc WHERE data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%')
+    JOIN first USING (source_file, source_row)
     LEFT JOIN country_name AS service ON service.text = lower(trim(data.address.country))
     LEFT JOIN country_name AS principal
         ON principal.text = lower(trim(data.principal_office_address.country))

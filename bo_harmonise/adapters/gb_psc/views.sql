@@ -67,12 +67,30 @@ FROM (
     LEFT JOIN national_schemes USING (country)
 );
 
+-- The fields are taken out of `data` here, before any join: a join that carries `data` reads and copies all of it.
 CREATE OR REPLACE TEMP VIEW psc_party AS
 WITH line AS (
     SELECT
-        *,
+        source_file,
+        source_row,
+        company_number,
+        data.kind AS kind,
+        data.etag AS etag,
+        data.links.self AS self,
+        data.notified_on AS notified_on,
+        data.ceased_on AS ceased_on,
+        data.ceased AS ceased,
+        data.natures_of_control AS natures_of_control,
+        data.description AS description,
+        data.statement AS statement,
+        data.linked_psc_name AS linked_psc_name,
+        data.restrictions_notice_withdrawal_reason AS restrictions_notice_withdrawal_reason,
+        data.links.statement AS linked_statement,
+        data.exemptions AS exemptions,
+        data.identification AS identification,
         -- links.self: /company/<number>/persons-with-significant-control/<kind>/<id>
-        {'company': split_part(data.links.self, '/', 3), 'id': split_part(data.links.self, '/', -1)} AS link,
+        concat(split_part(data.links.self, '/', 3), '/', split_part(data.links.self, '/', -1)) AS entry,
+        split_part(data.links.self, '/', -1) AS entry_id,
         CASE
             WHEN data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' THEN 'person'
             WHEN data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%' THEN 'entity'
@@ -81,15 +99,15 @@ WITH line AS (
     WHERE company_number IS NOT NULL AND data.links.self IS NOT NULL
 )
 SELECT
-    line.*,
+    line.* EXCLUDE (identification),
     psc_owner.scheme AS owner_scheme,
     psc_owner.id AS owner_number,
     psc_owner.country AS owner_country,
     CASE
         WHEN role IS DISTINCT FROM 'entity' THEN NULL
         WHEN psc_owner.scheme = 'GB-COH' THEN concat('gb_psc:entity:', psc_owner.id)
-        ELSE concat('gb_psc:entity:', link.company, '/', link.id)
+        ELSE concat('gb_psc:entity:', entry)
     END AS owner_record_id
 FROM line
-LEFT JOIN psc_owner ON psc_owner.identification = data.identification
-WHERE role IS NOT NULL OR data.kind IN ('persons-with-significant-control-statement', 'exemptions');
+LEFT JOIN psc_owner ON psc_owner.identification = line.identification
+WHERE role IS NOT NULL OR kind IN ('persons-with-significant-control-statement', 'exemptions');
