@@ -29,6 +29,7 @@ bench: $(VENV)/installed ## Benchmarks, side by side in one run
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/resolve.py
 	$(BIN)/python benchmarks/ownership.py
+	$(BIN)/python benchmarks/ownership_stage.py
 
 models: $(VENV)/installed ## Train the shipped models anew: make models LABELS=folder of labelled records
 	$(BIN)/python -m bo_harmonise.resolve.train $(LABELS)

@@ -257,18 +257,35 @@ def test_loops_end(tmp_path: Path, stack: ExitStack) -> None:
 
 
 def test_owners_of_very_many_companies_are_bounded_and_counted(tmp_path: Path, stack: ExitStack) -> None:
+    """Of 40 companies in each of two registers the three largest of each are compared with each other (9
+    pairs over both), each of the 37 further ones of each with the largest of the other (74 pairs).
+
+    Pairs of 80 companies: 3,160; compared among the six largest 15, further ones with either largest 148.
+    """
     world = two_registers()
     for number in range(40):
         world.holds("gb:p1a", f"gb:A{number:02d}", number + 1)
         world.holds("sk:p1b", f"sk:B{number:02d}", number + 1)
     result = compute(world, tmp_path, stack, settings=OwnSettings(companies_per_group=3))
     found = pairs(result)
-    assert len(found) == 9
-    assert {left for _, left, _, _ in found} == {"A37", "A38", "A39"}
+    largest = {"A37", "A38", "A39", "B37", "B38", "B39"}
+    assert len([1 for _, left, right, _ in found if {left, right} <= largest]) == 9
+    further = [(left, right) for _, left, right, _ in found if not {left, right} <= largest]
+    assert len(further) == 74
+    assert all("A39" in pair or "B39" in pair for pair in further)
+    assert {company for _, *pair, _ in found for company in pair} == {
+        f"{letter}{number:02d}" for letter in "AB" for number in range(40)
+    }
     assert result.table("hidden_common_owner_limit") == [
-        {"owner_party_id": "p1", "owner_name": "Name of p1", "companies": 80, "companies_paired": 6}
+        {
+            "owner_party_id": "p1",
+            "owner_name": "Name of p1",
+            "companies": 80,
+            "companies_paired": 6,
+            "pairs_left_out": 3160 - 15 - 148,
+        }
     ]
-    assert result.summary.limited_owners == 1
+    assert (result.summary.limited_owners, result.summary.pairs_left_out) == (1, 2997)
 
 
 def test_rows_do_not_depend_on_threads_or_on_the_order_of_statements(

@@ -209,7 +209,7 @@ def test_a_figure_of_unknown_kind_is_the_most_that_it_can_be_of_each_kind(
 def test_what_one_register_knows_of_a_kind_stands_before_what_another_does_not(
     tmp_path: Path, stack: ExitStack
 ) -> None:
-    """One register: 10 % of the shares. The other: something. Shares are 10 %; votes and control stay open."""
+    """One register: 10 % of the shares; the other: something. Shares are 10 %, votes and control open."""
     world = World()
     world.holds("gb:pX", "gb:A", 10)
     for name, kind in (("A", "entity"), ("pX", "person")):

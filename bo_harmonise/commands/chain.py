@@ -270,6 +270,12 @@ def run_stages(
         talk.say("nothing has changed: all stages are up to date")
     for result in done:
         talk.detail(f"{result.name}: {result.seconds} s {result.counts}")
+        if owners := result.counts.get("limited_owners"):
+            talk.warn(
+                f"{owners} owners have so many companies that not every two were compared for hidden common "
+                f"owners: {result.counts['pairs_left_out']} pairs are left out, but each company was compared "
+                "with the largest. Which owners: FROM hidden_common_owner_limit"
+            )
     return results
 
 

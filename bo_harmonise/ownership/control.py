@@ -1,5 +1,6 @@
 """Control: what a rule says about the parties, as rows of a table, with what is missing to decide."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,8 @@ from bo_harmonise.ownership.rulebook import Rule
 from bo_harmonise.ownership.verdicts import TESTS, VERDICTS, Verdicts, find_key, judge
 
 SQL = Path(__file__).parent / "sql"
+
+_HOLDERS_AT_ONCE = 50_000
 
 
 def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) -> Holdings:
@@ -53,11 +56,18 @@ def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) 
     )
 
 
-def control_rows(connection: duckdb.DuckDBPyConnection, rule: Rule, party_ids: pa.Array) -> pa.Table:
-    """Judge every holder by a rule and return the rows of `control` (verdicts other than "no")."""
+def control_rows(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, party_ids: pa.Array
+) -> Iterator[pa.Table]:
+    """Judge every holder by a rule and yield the rows of `control` (verdicts other than "no"), in order.
+
+    Holders are judged some at a time, at least once: the sums of a million of them would take gigabytes.
+    """
     holdings = read_holdings(connection, rule, len(party_ids))
     owners = distinct(holdings.owner)
-    return verdict_rows(connection, rule, judge(holdings, rule, owners, owners), party_ids)
+    for first in range(0, max(len(owners), 1), _HOLDERS_AT_ONCE):
+        some = owners[first : first + _HOLDERS_AT_ONCE]
+        yield verdict_rows(connection, rule, judge(holdings, rule, some, some), party_ids)
 
 
 def verdict_rows(

@@ -11,6 +11,8 @@ Decisions, for the reader's sake:
 - A pair of which one company holds the other is a parent and its subsidiary, not two companies of one owner.
 - Arrangements (trusts, nominations, joint holdings) are links of chains, never one of the two companies.
 - A pair that follows from a pair nearer to the owner, seen in the same registers, has no row of its own.
+- Of an owner of very many companies not every two are compared (5,000 make 12 million pairs), but each with
+  the largest of each set of registers; how many pairs were left out is said owner by owner.
 """
 
 from collections.abc import Iterator
@@ -47,7 +49,7 @@ def hidden_common_owners(
     """Find them and yield the rows of `hidden_common_owner`, ranked, in portions (at least one).
 
     `graph` and `reach` are of interests of any kind, `shares` the effective shares by dimension. Leaves
-    `own_pair_limit` (owners with too many companies to pair all) on the connection.
+    `own_pair_limit` (owners with too many companies to compare every two) on the connection.
     """
     _native_classes(connection)
     run_file(connection, SQL / "hidden_prepare.sql")
@@ -157,9 +159,9 @@ def _rank(connection: duckdb.DuckDBPyConnection, size: int, shares: dict[str, Bl
     )
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
-    connection.register("own_ranked", pa.table(columns | {"rank": rank}))
-    run_file(connection, SQL / "hidden_table.sql")
-    connection.unregister("own_ranked")
+    connection.register("own_ranked_arrow", pa.table(columns | {"rank": rank}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE own_ranked AS FROM own_ranked_arrow")
+    connection.unregister("own_ranked_arrow")
     return len(order)
 
 
@@ -167,10 +169,10 @@ def _portions(connection: duckdb.DuckDBPyConnection, count: int) -> Iterator[pa.
     """Yield the rows in their order, some at a time: millions of chains would not fit in memory."""
     party_ids = connection.sql("SELECT party_id FROM own_party ORDER BY party").to_arrow_table()
     names = party_ids["party_id"].combine_chunks()
+    statement = (SQL / "hidden_table.sql").read_text(encoding="utf-8")
     for first in range(0, max(count, 1), _ROWS_AT_ONCE):
         rows = connection.sql(
-            "SELECT * FROM own_hidden_row WHERE rank > $first AND rank <= $last ORDER BY rank",
-            params={"first": first, "last": first + _ROWS_AT_ONCE},
+            statement, params={"first": first, "last": first + _ROWS_AT_ONCE}
         ).to_arrow_table()
         for name in ("chain_l", "chain_r"):
             chain = rows[name].combine_chunks()

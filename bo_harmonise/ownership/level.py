@@ -88,33 +88,39 @@ def attribute(
     holdings: Holdings, group: Ints, member: Ints, *, stake: Test, link: Test, reading: Reading
 ) -> Attributed:
     """Let groups take in companies until none joins; `group[i]` begins with party `member[i]`."""
-    tally = _Tally(holdings, reading)
+    going = _Tally(holdings, reading)
     began = distinct(group * holdings.size + member)
     inside = frontier = began
-    joined: list[np.ndarray] = []
+    stopped: list[_Tally] = []
+    members = [began]
+    holders: list[Ints] = []
     while len(frontier):
-        tally.open(frontier // holdings.size, frontier % holdings.size)
-        passes = tally.passes(link)
-        candidates = tally.key[passes]
+        going.open(frontier // holdings.size, frontier % holdings.size)
+        passes = going.passes(link)
+        candidates = going.key[passes]
         fresh = ~_within(candidates, inside)
         frontier = candidates[fresh]
-        joined.append(np.stack((frontier, tally.best[passes][fresh])))
-        inside = np.sort(np.concatenate((inside, frontier)))
+        members.append(frontier)
+        holders.append(going.best[passes][fresh])
+        # Groups that took nobody in are done: most are after their first step, and are not sorted again.
+        grown = distinct(frontier // holdings.size)
+        stopped.append(going.set_aside(~_within(going.key // holdings.size, grown)))
+        inside = np.sort(np.concatenate((inside[_within(inside // holdings.size, grown)], frontier)))
+    tally = _Tally.joined([*stopped, going])
     keep = ~_within(tally.key, began)
     key = tally.key[keep]
     via = tally.best[keep].copy()
     # The holder through which a company joined stays the one that is told: a later, larger stake may
     # itself come from that company.
-    for keys, holders in joined:
-        at = np.searchsorted(key, keys)
-        via[at] = holders
+    if holders:
+        via[np.searchsorted(key, np.concatenate(members[1:]))] = np.concatenate(holders)
     return Attributed(
         group=key // holdings.size,
         company=key % holdings.size,
         share=tally.share()[keep],
         is_open=tally.is_open[keep],
         controlled=tally.controlled[keep],
-        is_member=_within(key, inside),
+        is_member=_within(key, np.sort(np.concatenate(members))),
         meets=tally.passes(stake)[keep],
         via=via,
     )
@@ -127,6 +133,9 @@ def _within(keys: Ints, ordered: Ints) -> Flags:
     at = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
     found: Flags = ordered[at] == keys
     return found
+
+
+_COLUMNS = ("key", "low", "high", "is_open", "controlled", "best", "weight")
 
 
 class _Tally:
@@ -143,6 +152,24 @@ class _Tally:
         self.controlled = np.empty(0, dtype=np.bool_)
         self.best = np.empty(0, dtype=np.int64)
         self.weight = np.empty(0)
+
+    def set_aside(self, rows: Flags) -> "_Tally":
+        """Take rows out, into a tally of their own."""
+        aside = _Tally(self.holdings, self.reading)
+        for name in _COLUMNS:
+            values = getattr(self, name)
+            setattr(aside, name, values[rows])
+            setattr(self, name, values[~rows])
+        return aside
+
+    @classmethod
+    def joined(cls, parts: "list[_Tally]") -> "_Tally":
+        """Join tallies of different groups."""
+        joined = cls(parts[0].holdings, parts[0].reading)
+        order = np.argsort(np.concatenate([part.key for part in parts]), kind="stable")
+        for name in _COLUMNS:
+            setattr(joined, name, np.concatenate([getattr(part, name) for part in parts])[order])
+        return joined
 
     def open(self, group: Ints, member: Ints) -> None:
         """Add what new members hold."""

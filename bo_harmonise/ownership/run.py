@@ -1,5 +1,6 @@
 """The ownership stage: from statements and resolved parties to who owns and controls what."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -73,6 +74,8 @@ def own(
         _write_portions(out, summary, "hidden_common_owner", found)
         _write_sql(connection, out, summary, "hidden_common_owner_limit", "own_pair_limit")
         summary.limited_owners = summary.rows["hidden_common_owner_limit"]
+        left_out = connection.execute("SELECT coalesce(sum(pairs_left_out), 0) FROM own_pair_limit")
+        summary.pairs_left_out = int(left_out.fetchall()[0][0])
     with _timed(summary, "flags"):
         _write_flags(connection, out, summary, as_of)
     return summary
@@ -206,11 +209,14 @@ def _write_control(
         for name, rule in sorted(rules(chosen.rules).items()):
             if not rule.in_control_table:
                 continue
-            found = control_rows(connection, rule, party_ids)
-            writer.write_table(found.select(schema.names).cast(schema))
-            said = found["verdict"].value_counts().to_pylist()
-            summary.verdicts[name] = {row["values"]: row["counts"] for row in said}
-            total += found.num_rows
+            said: Counter[str] = Counter()
+            for found in control_rows(connection, rule, party_ids):
+                writer.write_table(found.select(schema.names).cast(schema))
+                said.update(
+                    {row["values"]: row["counts"] for row in found["verdict"].value_counts().to_pylist()}
+                )
+            summary.verdicts[name] = dict(said)
+            total += said.total()
     summary.rows["control"] = total
 
 

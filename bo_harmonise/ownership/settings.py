@@ -10,8 +10,9 @@ class OwnSettings:
     """Settings of `own`.
 
     `rules` is a folder of the user's own rules (`*.toml`), added to those shipped. `companies_per_group`
-    bounds how many companies of one owner, seen over one set of registers, are paired for hidden common
-    owners; owners with more are listed in `hidden_common_owner_limit`.
+    bounds how many companies of one owner, seen over one set of registers, are all compared with each other
+    for hidden common owners; each further one is compared with the largest of each set. Owners with more are
+    listed in `hidden_common_owner_limit`.
     """
 
     rules: Path | None = None
@@ -39,6 +40,8 @@ class OwnSummary:
     over_declared: int = 0
     """Companies whose declared stakes add up to more than the whole."""
     limited_owners: int = 0
-    """Owners with so many companies that not every pair was reported as hidden common owner."""
+    """Owners of so many companies that not every two were compared for hidden common owners."""
+    pairs_left_out: int = 0
+    """Pairs of their companies that were not compared."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Time of each step."""

@@ -229,3 +229,6 @@ GROUP BY
   ALL
 ORDER BY
   ALL;
+
+-- What each register states by itself serves here last.
+DROP TABLE own_register_stake;

@@ -4,19 +4,23 @@
 CREATE OR REPLACE TEMP TABLE own_hidden AS
 SELECT
   p.*,
-  bit_count(p.mask) AS registers_needed
+  bit_count(p.mask) AS registers_needed,
+  CASE WHEN len(l.chain) > 2 THEN l.chain[-2] END AS before_l,
+  CASE WHEN len(r.chain) > 2 THEN r.chain[-2] END AS before_r
 FROM
   own_pair AS p
-  ANTI JOIN own_related AS r ON r.company_l = p.company_l AND r.company_r = p.company_r
+  ANTI JOIN own_related AS x ON x.company_l = p.company_l AND x.company_r = p.company_r
+  JOIN own_leg AS l ON l.leg = p.leg_l
+  JOIN own_leg AS r ON r.leg = p.leg_r
 WHERE
   bit_count(p.mask) > 1;
 
 CREATE OR REPLACE TEMP TABLE own_hidden_follows AS
 WITH
   nearer AS (
-    SELECT owner, company_l, company_r, mask, chain_l[-2] AS before, company_r AS other FROM own_hidden WHERE len(chain_l) > 2
+    SELECT owner, company_l, company_r, mask, before_l AS before, company_r AS other FROM own_hidden WHERE before_l IS NOT NULL
     UNION ALL
-    SELECT owner, company_l, company_r, mask, chain_r[-2] AS before, company_l AS other FROM own_hidden WHERE len(chain_r) > 2
+    SELECT owner, company_l, company_r, mask, before_r AS before, company_l AS other FROM own_hidden WHERE before_r IS NOT NULL
   )
 SELECT DISTINCT
   n.owner,

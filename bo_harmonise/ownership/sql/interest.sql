@@ -132,3 +132,7 @@ WHERE
   (coalesce(i.start_date, i.statement_date) IS NULL OR coalesce(i.start_date, i.statement_date) <= CAST($as_of AS DATE))
   AND (i.end_date IS NULL OR i.end_date > CAST($as_of AS DATE))
   AND i.owned NOT IN (SELECT party FROM own_ceased);
+
+-- These hold every statement of all time: gigabytes, where there are a million.
+DROP TABLE own_stated;
+DROP TABLE own_interest_ever;
