@@ -273,7 +273,7 @@ def run_stages(
         if owners := result.counts.get("limited_owners"):
             talk.warn(
                 f"{owners} owners have so many companies that not every two were compared for hidden common "
-                f"owners: {result.counts['pairs_left_out']} pairs are left out, but each company was compared "
+                f"owners: {result.counts['pairs_left_out']} pairs are left out, but each company is compared "
                 "with the largest. Which owners: FROM hidden_common_owner_limit"
             )
     return results
