@@ -190,13 +190,14 @@ class Pipeline:
             return write_current(connection, draft, self._settings.as_of)
 
     def _make_features(self, draft: Path) -> dict[str, Any]:
+        previous = self._workspace.features if self._workspace.features.is_dir() else None
         with self._connect() as connection:
             if self._engine:
                 self._engine.make_features(connection, self._current, draft)
-            else:
-                register_current(connection, self._current)
-                build_features(connection, draft)
-        return {}
+                return {}
+            register_current(connection, self._current)
+            kept = build_features(connection, draft, previous=previous, progress=self._progress)
+        return {"kept": kept}
 
     def _make_resolution(self, draft: Path) -> dict[str, Any]:
         workspace = self._workspace

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bo_harmonise.progress import Progress, silent
 from bo_harmonise.resolve import tables
 from bo_harmonise.resolve.blocking import BlockingReport, make_pairs
 from bo_harmonise.resolve.fitting import re_estimate, read_patterns
+from bo_harmonise.resolve.increment import Memory
 from bo_harmonise.resolve.joining import ClusterReport, join_records
 from bo_harmonise.resolve.judgements import Judgement, read_judgements
 from bo_harmonise.resolve.parties import name_parties
@@ -47,6 +49,8 @@ class Compared:
 
     pairs: int
     blocking: BlockingReport
+    reused: int = 0
+    """Pairs that kept the score of the last run."""
 
 
 Comparer = Callable[[duckdb.DuckDBPyConnection, str, Path, ResolveSettings, Progress], Compared]
@@ -61,6 +65,7 @@ class KindSummary:
 
     records: int
     compared: int
+    reused: int
     matched: int
     clusters: int
     blocking: BlockingReport
@@ -105,6 +110,7 @@ def resolve(
     """
     tell = progress or silent
     decided = read_judgements(judgements) if judgements else []
+    comparer = comparer or partial(compare, memory=Memory(previous, out))
     kinds = resolve_records(connection, features, settings, decided, tell, comparer)
     tell("naming parties")
     name_parties(connection, previous, run_id)
@@ -198,6 +204,7 @@ def resolve_kind(
     return KindSummary(
         records=counts[0],
         compared=compared.pairs,
+        reused=compared.reused,
         matched=counts[1],
         clusters=counts[2],
         blocking=compared.blocking,
@@ -211,8 +218,9 @@ def compare(
     features: Path,
     settings: ResolveSettings,
     tell: Progress,
+    memory: Memory | None = None,
 ) -> Compared:
-    """Find and score the pairs of one kind on this machine."""
+    """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
     tell(f"{kind}: blocking")
     blocking = block(connection, kind, features, settings)
     known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
@@ -220,10 +228,16 @@ def compare(
     if settings.train:
         tell(f"{kind}: re-estimating the model")
         model = _re_estimated(connection, model)
-    keep_model(connection, model.for_size(known))
     model = model.for_size(known)
-    pairs = _score_in_batches(connection, model, settings.batch_pairs, review_weight(settings), tell)
-    return Compared(pairs, blocking)
+    keep_model(connection, model)
+    review = review_weight(settings)
+    reused = memory.reuse(connection, model, review) if memory else 0
+    if reused:
+        tell(f"{kind}: {reused:,} pairs keep their scores")
+    pairs = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
+    if memory:
+        memory.remember(connection, model, review)
+    return Compared(reused + pairs, blocking, reused)
 
 
 def review_weight(settings: ResolveSettings) -> float:

@@ -13,11 +13,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bo_harmonise import schema
+from bo_harmonise import __version__, schema
 from bo_harmonise.db import run_file
+from bo_harmonise.progress import Progress, silent
 from bo_harmonise.standardise import addresses, identifiers, legal_forms
 from bo_harmonise.standardise.companies import company_names
 from bo_harmonise.standardise.names import person_names
+from bo_harmonise.workspace import fingerprint, sha256
 
 _BATCH = 20_000
 _HERE = Path(__file__).parent
@@ -126,14 +128,59 @@ def build_kind(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out
     run_file(connection, _HERE / f"feature_{kind}.sql", {**made, "out": str(out)})
 
 
-def build_features(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
+def build_features(
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    previous: Path | None = None,
+    progress: Progress = silent,
+) -> dict[str, int]:
     """Write `person.parquet` and `entity.parquet` to the folder `out`, ordered by record_id.
 
     The connection has `current_entity` and `current_person` with the columns of `schemas/common`, one row
     a record_id; the columns written are those of `feature_person` and `feature_entity` there. The same
-    input gives the same files, whatever the number of threads.
+    input gives the same files, whatever the number of threads. `previous` is the folder of the last run: a
+    record that says what it said then keeps its features. Returns how many do, by kind.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    state, key = out / "state", _code()
+    state.mkdir(parents=True, exist_ok=True)
+    before = previous / "state" if previous else None
+    is_same = before is not None and (before / "key").is_file() and (before / "key").read_text("ascii") == key
+    kept = {}
     with TemporaryDirectory(prefix=".features-", dir=out) as folder:
+        work = Path(folder)
         for kind in ("person", "entity"):
-            build_kind(connection, kind, Path(folder), out / f"{kind}.parquet")
+            progress(f"standardising names, dates and addresses: {kind}")
+            target = out / f"{kind}.parquet"
+            run_file(connection, _HERE / f"content_{kind}.sql")
+            if previous and before and is_same:
+                kept[kind] = _build_changed(connection, kind, work, target, previous)
+            else:
+                build_kind(connection, kind, work, target)
+                kept[kind] = 0
+            content = {"content": str(state / f"{kind}.parquet")}
+            run_file(connection, _HERE / "remember.sql", content)
+    (state / "key").write_text(key, "ascii")
+    return kept
+
+
+def _build_changed(
+    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, previous: Path
+) -> int:
+    """Make the features of the records that changed, and take over the others; return how many these are."""
+    values = {
+        "content": str(previous / "state" / f"{kind}.parquet"),
+        "features": str(previous / f"{kind}.parquet"),
+        "new": str(work / f"{kind}_new.parquet"),
+        "out": str(out),
+    }
+    run_file(connection, _HERE / f"changed_{kind}.sql", values)
+    build_kind(connection, kind, work, Path(values["new"]))
+    run_file(connection, _HERE / f"merge_{kind}.sql", values)
+    return int(connection.execute("SELECT count(*) FROM still").fetchall()[0][0])
+
+
+def _code() -> str:
+    """Fingerprint of what decides what features a record has."""
+    files = sorted(path for path in _HERE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    tables = [schema.table(f"feature_{kind}").arrow_schema.to_string() for kind in ("entity", "person")]
+    return fingerprint([__version__, duckdb.__version__, tables, [sha256(path) for path in files]])

@@ -1,0 +1,15 @@
+-- What does the next run need, to keep the scores of this one? The pairs that were compared, by numbers of this run, and
+-- what these numbers stand for.
+COPY (
+    SELECT r.record_id, s.record_no, s.sign
+    FROM record_sign AS s
+    JOIN resolve_record AS r USING (record_no)
+    ORDER BY s.record_no
+) TO $records (FORMAT parquet, COMPRESSION zstd);
+
+COPY (
+    SELECT l, r, match_weight
+    FROM resolve_compared
+    WHERE l IN (SELECT record_no FROM record_sign)
+    ORDER BY l, r
+) TO $scores (FORMAT parquet, COMPRESSION zstd);

@@ -1,0 +1,46 @@
+-- Which scores of the last run still hold? Those of pairs that are still to be compared and whose two records are
+-- compared by the same as then (record_sign). Takes them over, with their evidence, and leaves in resolve_pair the pairs
+-- that must be scored. $records has record_id, record_no and sign of the last run, $scores its pairs by those numbers,
+-- $pairs the pairs whose evidence it kept. A pair that a person judged is scored: its evidence is always kept.
+
+CREATE OR REPLACE TEMP TABLE record_still AS
+SELECT o.record_no AS old_no, s.record_no
+FROM read_parquet($records) AS o
+JOIN resolve_record AS r USING (record_id)
+JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign;
+
+CREATE OR REPLACE TEMP TABLE pair_still AS
+SELECT w.l, w.r, w.rules, p.match_weight
+FROM read_parquet($scores) AS p
+JOIN record_still AS a ON a.old_no = p.l
+JOIN record_still AS b ON b.old_no = p.r
+JOIN resolve_pair AS w ON w.l = a.record_no AND w.r = b.record_no
+WHERE NOT EXISTS (SELECT 1 FROM judged AS j WHERE j.l = w.l AND j.r = w.r);
+
+INSERT INTO resolve_compared
+SELECT l, r, match_weight FROM pair_still;
+
+INSERT INTO resolve_match
+SELECT
+    s.l,
+    s.r,
+    $kind,
+    s.rules,
+    CAST(p.evidence -> '$.values.identifier_level' AS TINYINT) AS identifier_level,
+    p.match_weight,
+    p.match_probability,
+    p.evidence
+FROM read_parquet($pairs) AS p
+JOIN resolve_record AS a ON a.record_id = p.record_id_l
+JOIN resolve_record AS b ON b.record_id = p.record_id_r
+JOIN pair_still AS s ON s.l = a.record_no AND s.r = b.record_no
+WHERE p.kind = $kind AND (p.match_weight >= $review OR identifier_level >= 2);
+
+CREATE OR REPLACE TEMP TABLE pair_to_score AS
+SELECT row_number() OVER (ORDER BY w.l, w.r) - 1 AS unique_id, w.l, w.r, w.rules
+FROM resolve_pair AS w
+WHERE NOT EXISTS (SELECT 1 FROM pair_still AS s WHERE s.l = w.l AND s.r = w.r);
+
+DROP TABLE resolve_pair;
+
+ALTER TABLE pair_to_score RENAME TO resolve_pair;
