@@ -145,7 +145,7 @@ def test_the_files_do_not_depend_on_the_number_of_threads(features: Path, tmp_pa
         build_features(connection, tmp_path)
     for kind in ("person", "entity"):
         assert rows(tmp_path / f"{kind}.parquet") == rows(features / f"{kind}.parquet")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["entity.parquet", "person.parquet"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["entity.parquet", "person.parquet", "state"]
 
 
 def test_empty_tables_give_empty_files(tmp_path: Path) -> None:
