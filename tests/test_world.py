@@ -1,6 +1,8 @@
 """Invented worlds: the same bytes every time, formats that the adapters take, truth that fits the files."""
 
+import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -9,8 +11,10 @@ from click.testing import CliRunner
 
 from bo_harmonise.cli import cli
 from bo_harmonise.errors import InputError, UsageError
+from bo_harmonise.resources import folder
 from bo_harmonise.world.make import make_world
 from bo_harmonise.world.parameters import load
+from bo_harmonise.world.truth import TABLES
 
 COMPANIES = 400
 
@@ -24,21 +28,21 @@ def _files(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small world."""
-    folder = tmp_path_factory.mktemp("world") / "made"
-    make_world(folder, companies=COMPANIES, seed=11)
-    return folder
+    made = tmp_path_factory.mktemp("world") / "made"
+    make_world(made, companies=COMPANIES, seed=11)
+    return made
 
 
 @pytest.fixture(scope="module")
 def workspace(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The world, taken through the whole chain."""
-    folder = tmp_path_factory.mktemp("world_ws")
+    space = tmp_path_factory.mktemp("world_ws")
     done = CliRunner().invoke(
-        cli, ["run", str(world / "registers"), "-w", str(folder), "--as-of", "2026-10-01", "--strict"]
+        cli, ["run", str(world / "registers"), "-w", str(space), "--as-of", "2026-10-01", "--strict"]
     )
     assert done.exception is None, done.output
     assert "warning:" not in done.output, "a column or a code that an adapter does not know"
-    return folder
+    return space
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(world, tmp_path):
@@ -83,6 +87,132 @@ def test_every_register_that_has_an_adapter_has_files(workspace):
         "lv_ur",
         "sk_rpvs",
     ]
+
+
+def test_what_registers_state_is_true(world, workspace):
+    """Every stated share holds the true one: that of the stake, or of the person behind a chain."""
+    with duckdb.connect(str(workspace / "harmonised.duckdb"), read_only=True) as connection:
+        stated, wrong = connection.execute(
+            f"""
+            WITH stated AS (
+                SELECT s.record_id, o.party_id AS owner, c.party_id AS company,
+                    coalesce(i.share_exact, i.share_min) AS low, coalesce(i.share_exact, i.share_max) AS high
+                FROM (SELECT * EXCLUDE (interests), unnest(interests) AS i FROM current_relationship) AS s
+                JOIN '{world}/truth/record.parquet' AS o ON o.record_id = s.interested_party_record_id
+                JOIN '{world}/truth/record.parquet' AS c ON c.record_id = s.subject_record_id
+                WHERE coalesce(i.share_exact, i.share_min) IS NOT NULL AND i.end_date IS NULL
+            )
+            SELECT count(*), list(record_id) FILTER (NOT coalesce(
+                d.share BETWEEN low - 1e-6 AND high + 1e-6, false) AND NOT coalesce(
+                u.share BETWEEN low - 1e-6 AND high + 1e-6, false))
+            FROM stated
+            LEFT JOIN '{world}/truth/stake.parquet' AS d
+                ON d.owner = stated.owner AND d.company = stated.company AND d.end_date IS NULL
+            LEFT JOIN '{world}/truth/ultimate_owner.parquet' AS u
+                ON u.owner = stated.owner AND u.company = stated.company
+            """
+        ).fetchall()[0]
+    assert stated > COMPANIES
+    assert not wrong
+
+
+def test_truth_tables_fit_together(world):
+    truth = {name: f"'{world}/truth/{name}.parquet'" for name in TABLES}
+    for table, column in (
+        ("record", "party_id"),
+        ("stake", "owner"),
+        ("stake", "company"),
+        ("ultimate_owner", "owner"),
+        ("ultimate_owner", "company"),
+        ("hidden_common_owner", "owner"),
+        ("hidden_common_owner", "company_l"),
+    ):
+        lost = duckdb.sql(
+            f"SELECT {column} FROM {truth[table]} AS t "
+            f"ANTI JOIN {truth['party']} AS p ON p.party_id = t.{column}"
+        ).fetchall()
+        assert not lost, (table, column)
+    over = duckdb.sql(
+        f"SELECT company, sum(share) FROM {truth['stake']} WHERE end_date IS NULL AND role = 'shares' "
+        "GROUP BY company HAVING sum(share) > 100.001"
+    ).fetchall()
+    assert not over, "companies of which more than the whole is held"
+
+
+def test_deliveries_differ_by_what_changed(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text("[snapshots]\nchanged = 0.05\nadded = 0.02\n")
+    made = tmp_path / "world"
+    make_world(made, companies=300, seed=5, deliveries=2, parameters=load(file))
+    first, second = (_psc(made, day) for day in ("2026-09-01", "2026-10-01"))
+    kept = first & second
+    assert len(kept) > 0.85 * len(first)
+    assert 0 < len(second - first) < 0.15 * len(first)
+    keys = {line.partition('"links":')[2].partition("}")[0] for line in first}
+    assert keys <= {line.partition('"links":')[2].partition("}")[0] for line in second}, (
+        "an entry disappeared"
+    )
+
+
+def _psc(world: Path, day: str) -> set[str]:
+    stem = f"persons-with-significant-control-snapshot-{day}"
+    with zipfile.ZipFile(world / "registers" / day / "gb_psc" / f"{stem}.zip") as archive:
+        return set(archive.read(f"{stem}.txt").decode().splitlines()[:-1])
+
+
+def _shape(value: object) -> object:
+    """Return what keys a JSON value has, at every depth; lists have those of all their items."""
+    if isinstance(value, dict):
+        return {key: _shape(item) for key, item in value.items()}
+    if isinstance(value, list):
+        shape: object = None
+        for item in value:
+            shape = _united(shape, _shape(item))
+        return shape
+    return None
+
+
+def _united(one: object, other: object) -> object:
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return one if isinstance(one, dict) else other
+    return {key: _united(one.get(key), other.get(key)) for key in one | other}
+
+
+def _within(shape: object, other: object) -> bool:
+    if not isinstance(shape, dict):
+        return True
+    return isinstance(other, dict) and all(
+        key in other and (other[key] is None or _within(item, other[key])) for key, item in shape.items()
+    )
+
+
+def _json(path: Path) -> object:
+    data = path.read_bytes()
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            data = archive.read(archive.namelist()[0])
+    elif path.suffix == ".gz":
+        data = gzip.decompress(data)
+    return _shape([json.loads(line) for line in data.decode().splitlines()])
+
+
+def test_samples_and_worlds_have_one_truth_about_each_format(world):
+    delivery, samples = world / "registers" / "2026-10-01", folder("sample_registries")
+    for name in (
+        "register",
+        "register_name_history",
+        "members",
+        "members_joint_owners",
+        "stockholders",
+        "officers",
+    ):
+        made, sample = (root / "lv_ur" / "2026-10-01" / f"{name}.csv" for root in (delivery, samples))
+        assert made.read_text("utf-8").splitlines()[:2] == sample.read_text("utf-8").splitlines()[:2]
+    for pattern in ("gb_psc/persons-*", "dk_cvr/*", "sk_rpvs/*", "bods/*0.4*"):
+        # No offshore company of the samples has ended; the standard has a date for it.
+        sample = _united(_json(next(samples.glob(pattern))), {"recordDetails": {"dissolutionDate": None}})
+        for made in delivery.glob(pattern):
+            assert _within(_json(made), sample), made.name
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

@@ -1,17 +1,21 @@
 """Write a PSC snapshot of any size for benchmarks: true format, invented people, realistic skew.
 
-The mix of kinds follows the totals of November 2024 and the counts in REGISTERS.md 1.1; every slug occurs
-once a file has a few hundred lines. Names are drawn with weights that fall like those of real surnames, so
-that some blocks of equal names are large.
+Names and addresses are drawn as those of an invented world are (`names`, `places`). What a world has not: the
+mix of kinds of a real snapshot (totals of November 2024, counts in REGISTERS.md 1.1), with every slug once a
+file has a few hundred lines, and any number of lines in one file at the speed that a benchmark of the reader
+needs; and no truth, which such a benchmark does not ask for.
 """
 
 import itertools
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from bo_harmonise.world.draw import below, day, pick
+from bo_harmonise.world.names import culture
+from bo_harmonise.world.places import place
+from bo_harmonise.world.registers.gb import british
 from bo_harmonise.world.writers import gb_slugs
 from bo_harmonise.world.writers.containers import zip_member
 from bo_harmonise.world.writers.gb_psc import (
@@ -27,8 +31,6 @@ from bo_harmonise.world.writers.gb_psc import (
 
 GENERATED_AT = datetime(2026, 10, 1, 3, 40, 3, tzinfo=UTC)
 
-_NAMES = Path(__file__).parent / "gb_names.toml"
-
 _CEASED = 0.179
 """Share of lines that carry an end."""
 _KINDS = {
@@ -41,8 +43,6 @@ _KINDS = {
     "exemptions": 0.0003,
 }
 _TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mr.", "Sir")
-_STREETS = ("High Street", "Mill Lane", "Church Road", "Station Approach", "Victoria Terrace", "Canal Walk")
-_TOWNS = ("Aldermoor", "Bexthorpe", "Corrindale", "Dunmarsh", "Eskwater", "Fallowby", "Gorsley", "Hexmouth")
 _NATIONALITIES = ("British", "English", "Irish", "Polish", "Romanian", "Indian", "Chinese", "British,Polish")
 _COUNTRIES = ("England", "United Kingdom", "Scotland", "Wales", "Northern Ireland")
 _REGISTERED = (
@@ -76,50 +76,28 @@ class _People:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311
-        words: dict[str, list[str]] = {
-            key: text.split() for key, text in tomllib.loads(_NAMES.read_text("utf-8")).items()
-        }
-        self._forenames = words["forenames"]
-        parts = itertools.product(words["surname_onsets"], words["surname_codas"])
-        self._surnames = [f"{onset}{coda}" for onset, coda in parts]
-        self.random.shuffle(self._surnames)
-        self._surname_weights = _falling(len(self._surnames))
-        self._forename_weights = _falling(len(self._forenames))
+        self._culture = culture("british")
 
     def surname(self) -> str:
-        return self.random.choices(self._surnames, cum_weights=self._surname_weights)[0]
+        return self._culture.family_name(self.random)[0]
 
     def forename(self) -> str:
-        return self.random.choices(self._forenames, cum_weights=self._forename_weights)[0]
+        return self._culture.given[self.random.random() < 0.6].draw(self.random)
 
     def pick(self, values: Sequence[str]) -> str:
-        return values[int(self.random.random() * len(values))]
+        return pick(self.random, values)
 
     def below(self, limit: int) -> int:
-        return int(self.random.random() * limit)
+        return below(self.random, limit)
 
     def date(self, first: int, last: int) -> str:
-        year = first + self.below(last - first + 1)
-        return f"{year}-{self.below(12) + 1:02d}-{self.below(28) + 1:02d}"
+        return day(self.random, first, last)
 
     def ceased(self) -> str | None:
         return self.date(2022, 2026) if self.random.random() < _CEASED else None
 
     def address(self) -> Address:
-        town = self.pick(_TOWNS)
-        return Address(
-            premises=str(self.below(180) + 1),
-            address_line_1=self.pick(_STREETS),
-            address_line_2=f"{self.surname()} House" if self.random.random() < 0.2 else None,
-            locality=town,
-            country=self.pick(_COUNTRIES),
-            postal_code=f"{town[:2].upper()}{self.below(20) + 1} {self.below(9) + 1}ZZ",
-        )
-
-
-def _falling(count: int) -> list[float]:
-    """Return cumulated weights of ranks: about one over the rank, as surnames have it."""
-    return list(itertools.accumulate(1 / (rank + 3) for rank in range(count)))
+        return british(place(self.random, "GB"))
 
 
 def _every_slug(seed: int) -> Iterator[PscRecord]:

@@ -163,9 +163,9 @@ def statement_id(statement: Statement, version: Version = "0.4") -> str:
 
 def write_json_lines(statements: Iterable[Statement], publisher: Publisher, out: TextIO) -> None:
     """Write BODS 0.4 as JSON Lines."""
-    for statement in statements:
-        json.dump(content(statement, publisher), out, ensure_ascii=False, separators=(",", ":"))
-        out.write("\n")
+    # Not json.dump, which takes several times as long.
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    out.writelines(encode(content(statement, publisher)) + "\n" for statement in statements)
 
 
 def content(statement: Statement, publisher: Publisher) -> Json:

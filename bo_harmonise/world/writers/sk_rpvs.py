@@ -92,9 +92,9 @@ class Entry:
 
 def write_entries(entries: Iterable[Entry], out: TextIO) -> None:
     """Write one line an entry."""
-    for entry in entries:
-        json.dump(_entry(entry), out, ensure_ascii=False, separators=(",", ":"))
-        out.write("\n")
+    out.writelines(
+        json.dumps(_entry(entry), ensure_ascii=False, separators=(",", ":")) + "\n" for entry in entries
+    )
 
 
 def _entry(entry: Entry) -> Json:
