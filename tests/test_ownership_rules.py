@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ownership_world import Result, World, compute
+from ownership_world import Result, World, compute, open_database
 
 from bo_harmonise.errors import UsageError
-from bo_harmonise.ownership import OwnSettings
+from bo_harmonise.ownership import OwnSettings, owners_of
 from bo_harmonise.ownership.level import Holdings
 from bo_harmonise.ownership.rulebook import SHIPPED, Rule, find_rule, read_rule, rules
 from bo_harmonise.ownership.verdicts import Verdicts, judge
@@ -251,6 +251,42 @@ def test_a_kind_that_becomes_known_never_turns_no_into_possible_nor_yes_into_unk
     }
 
 
+def joint_world() -> World:
+    """X and Y hold 60 % of A together, and A 60 % of B; the register gives no parts."""
+    world = World()
+    world.record(
+        "lv:joint",
+        "joint",
+        "entity",
+        entity_type="arrangement",
+        entity_subtype="other",
+        entity_type_details="JOINT_OWNERS",
+    )
+    world.holds("lv:pX", "lv:joint", None)
+    world.holds("lv:pY", "lv:joint", None)
+    world.holds("lv:joint", "lv:A", 60)
+    world.holds("lv:A", "lv:B", 60)
+    return world
+
+
+def test_each_joint_holder_holds_all_of_it_in_the_uk_and_an_unknown_part_elsewhere(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """UK, Schedule 1, paragraph 2: each is treated as holding the share. OFAC says nothing of the kind."""
+    result = compute(joint_world(), tmp_path, stack)
+    british, american = (verdicts(result, rule) for rule in ("uk-owned-or-controlled", "ofac-50"))
+    for person in ("pX", "pY"):
+        assert [british[person, company] for company in ("joint", "A", "B")] == ["yes"] * 3
+        assert [american[person, company] for company in ("joint", "A", "B")] == ["unknown"] * 3
+        assert result.share(person, "A") == (0, 60)
+    connection = open_database(result)
+    owners = {
+        row["owner_party_id"]: (row["verdict"], row["share_min"], row["share_max"])
+        for row in owners_of(connection, "A", "uk-psc").to_pylist()
+    }
+    assert owners == {"pX": ("yes", 60, 60), "pY": ("yes", 60, 60)}
+
+
 def test_loops_of_control_end(tmp_path: Path, stack: ExitStack) -> None:
     world = World()
     world.holds("gb:pX", "gb:A", 60)
@@ -380,6 +416,9 @@ def test_every_shipped_rule_reads_and_explains_itself() -> None:
         assert rule.explanation
         assert rule.source
         assert rule.url.startswith("https://")
+        assert len(rule.checked) > 40
+        assert not rule.superseded_by or not known[rule.superseded_by].superseded_by
+    assert known["eu-owned-or-controlled"].superseded_by == "eu-owned-or-controlled-2024"
 
 
 def test_a_user_adds_a_rule(tmp_path: Path, stack: ExitStack) -> None:
@@ -405,6 +444,12 @@ def test_a_user_adds_a_rule(tmp_path: Path, stack: ExitStack) -> None:
         ("aggregate = true", "aggregate = true\nextra = 1", "extra: expected no such key"),
         ('dimensions = ["economic"]', "dimensions = []", "stake.dimensions: expected at least one dimension"),
         ('name = "ofac-50"', "name = ", "not a TOML file"),
+        ('owners = "any"', 'joint = "some"\nowners = "any"', "joint: expected one of parts, each"),
+        (
+            'chains = "level"',
+            'chains = "multiply"\njoint = "each"',
+            'joint: expected "parts" with chains = "multiply"',
+        ),
     ],
 )
 def test_a_wrong_rule_file_is_told_what_is_wrong(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -73,10 +73,22 @@ def test_the_uk_does_not_add_up_holdings_of_different_persons(tmp_path: Path, st
     assert screened(world, tmp_path, stack, ["pX", "pY"])["A"]["verdict"] == "yes"
     connection = open_database(compute(world, tmp_path, stack))
     rows = screen(connection, ["pX", "pY"], rule="uk-owned-or-controlled", near=20).to_pylist()
-    assert [(row["listed_party_id"], row["verdict"], row["share_max"]) for row in rows] == [
-        ("pX", "no", 30),
-        ("pY", "no", 30),
+    assert [(row["listed_party_id"], row["verdict"], row["share_max"], row["missing"]) for row in rows] == [
+        (
+            "pX",
+            "no",
+            60,
+            "whether the listed holders of A have a joint arrangement (together 60 to 60 %)",
+        ),
+        ("pX", "no", 30, None),
+        ("pY", "no", 30, None),
     ]
+    assert all(row["is_near_miss"] for row in rows)
+    assert [
+        row["share_max"]
+        for row in screen(connection, ["pX", "pY"], rule="uk-owned-or-controlled").to_pylist()
+    ] == [60]
+    assert not screen(connection, ["pX"], rule="uk-owned-or-controlled").num_rows
 
 
 def test_bands_and_missing_figures_are_near_misses(tmp_path: Path, stack: ExitStack) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from bo_harmonise.ownership import Rule
+
 
 @click.command("query", epilog='Example:  bo-harmonise query --sql "FROM party LIMIT 5" -w ws')
 @click.argument("name", required=False)
@@ -144,6 +146,10 @@ def _judged(
 
     if not chosen_rules:
         return question(connection, party_id)
+    from bo_harmonise.ownership import find_rule
+
+    for rule in dict.fromkeys(chosen_rules):
+        tell_superseded(find_rule(rule, rules_folder))
     rows = pa.concat_tables(
         [
             question(connection, party_id, rule, rules_folder=rules_folder)
@@ -194,13 +200,26 @@ def rules_command(
         click.echo(
             f"{rule.name}: {rule.title}\n{rule.authority}, as of {rule.as_of}\n\n{rule.explanation.strip()}"
         )
-        click.echo(f"\nSource: {rule.source}\n{rule.url}")
+        click.echo(f"\nSource: {rule.source}\n{rule.url}\nChecked: {rule.checked}")
+        tell_superseded(rule)
         return
     rows = [
-        {"rule": rule.name, "kind": rule.kind, "title": rule.title, "authority": rule.authority}
+        {
+            "rule": rule.name,
+            "kind": rule.kind,
+            "stake": str(rule.stake),
+            "title": rule.title,
+            "authority": rule.authority,
+        }
         for rule in rules(rules_folder).values()
     ]
     show_rows(rows, form, output)
+
+
+def tell_superseded(rule: "Rule") -> None:
+    """Say, beside the data, that another rule holds today."""
+    if rule.superseded_by:
+        click.echo(f"{rule.name} is no longer the rule in force: see {rule.superseded_by}", err=True)
 
 
 def database(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from bo_harmonise.console import show
 @click.argument("party")
 @click.option(
     "--rule",
-    default="eu-owned-or-controlled",
+    default="eu-owned-or-controlled-2024",
     show_default=True,
     metavar="NAME",
     help="What counts as control; a sanctions rule of: bo-harmonise rules.",

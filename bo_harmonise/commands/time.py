@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bo_harmonise.commands.ask import ask, find, names_in, opened
+from bo_harmonise.commands.ask import ask, find, names_in, opened, tell_superseded
 from bo_harmonise.commands.chain import (
     ingest_options,
     ingest_settings,
@@ -108,7 +108,7 @@ def screen_command(
     """
     from bo_harmonise.ownership import find_rule, screen
 
-    find_rule(rule, rules_folder)
+    tell_superseded(find_rule(rule, rules_folder))
     space = Workspace(folder).require()
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     named = _spelled_out(lists)

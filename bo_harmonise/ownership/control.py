@@ -25,6 +25,7 @@ def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) 
     values = {
         "decides": list(rule.decides),
         "indicates": list(rule.indicates),
+        "joint": rule.joint == "each",
         "economic": "economic" in (*rule.stake.dimensions, *rule.link.dimensions),
         "voting": "voting" in (*rule.stake.dimensions, *rule.link.dimensions),
     }

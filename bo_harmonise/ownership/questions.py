@@ -101,7 +101,7 @@ def common_owners(
 
 
 def group_of(
-    connection: duckdb.DuckDBPyConnection, party_id: str, *, rule: str = "eu-owned-or-controlled"
+    connection: duckdb.DuckDBPyConnection, party_id: str, *, rule: str = "eu-owned-or-controlled-2024"
 ) -> pa.Table:
     """Return the corporate group: whoever controls the party from the top, and all that they control.
 

@@ -15,6 +15,7 @@ _COMPARISONS = (">", ">=")
 _CHAINS = ("level", "multiply")
 _DIMENSIONS = ("economic", "voting")
 _OWNERS = ("any", "person")
+_JOINT = ("parts", "each")
 _KINDS = ("sanctions", "beneficial-owner")
 
 
@@ -38,7 +39,10 @@ class Rule:
     `stake` is the test of the stake itself; `chains` says whether chains multiply or go level by level, where
     `link` is what must hold at each level for the stakes of the level below to count in full. `decides`
     are types of interest that give control by themselves, `indicates` those that make it possible.
-    `aggregate` adds the stakes of all listed parties; `owners` says who can meet the test.
+    `aggregate` adds the stakes of all listed parties; `owners` says who can meet the test. `joint` says
+    whether each holder of a joint holding counts as holding all of it ("each") or an unknown part ("parts").
+    `checked` says which of the source was read and what is from memory; `superseded_by` names the rule now in
+    force.
     """
 
     name: str
@@ -51,11 +55,14 @@ class Rule:
     decides: tuple[str, ...]
     indicates: tuple[str, ...]
     aggregate: bool
+    joint: str
     owners: str
     registers: tuple[str, ...]
     source: str
     url: str
     as_of: str
+    checked: str
+    superseded_by: str
     explanation: str
 
     @property
@@ -117,14 +124,22 @@ def read_rule(path: Path) -> Rule:
         decides=reader.types("decides"),
         indicates=reader.types("indicates"),
         aggregate=reader.flag("aggregate"),
+        joint=reader.choice("joint", _JOINT, "parts"),
         owners=reader.choice("owners", _OWNERS),
         registers=reader.texts("registers"),
         source=reader.text("source"),
         url=reader.text("url"),
         as_of=reader.text("as_of"),
+        checked=reader.text("checked", "the author of the rule does not say"),
+        superseded_by=reader.text("superseded_by", ""),
         explanation=reader.text("explanation").strip(),
     )
     reader.finish()
+    if rule.joint == "each" and rule.chains == "multiply":
+        raise UsageError(
+            f'{path}: joint: expected "parts" with chains = "multiply", found "each"',
+            hint='What each joint holder holds in full cannot be multiplied: set chains = "level".',
+        )
     return rule
 
 
@@ -147,14 +162,14 @@ class _Reader:
             raise self._fail(key, expected, value)
         return value
 
-    def text(self, key: str) -> str:
-        return str(self._take(key, str, "a text"))
+    def text(self, key: str, default: str | None = None) -> str:
+        return str(self._take(key, str, "a text", default))
 
     def flag(self, key: str) -> bool:
         return bool(self._take(key, bool, "true or false"))
 
-    def choice(self, key: str, known: tuple[str, ...]) -> str:
-        value = self.raw.pop(key, None)
+    def choice(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
+        value = self.raw.pop(key, default)
         if value not in known:
             raise self._fail(key, f"one of {', '.join(known)}", value)
         return str(value)

@@ -37,7 +37,8 @@ def screen(
     that chains give when they are multiplied (of all listed parties together, where the rule adds them up),
     what decides, what is missing, the deciding chain with its statements, the listed parties that hold
     something, and the weakest match probability on the chain. A near miss is a verdict of "possible" or
-    "unknown", or a "no" at `near` per cent or more. Raises UsageError for an unknown rule or party.
+    "unknown", or a "no" at `near` per cent or more, or a "no" that a joint arrangement between listed parties
+    would turn, where the rule knows such. Raises UsageError for an unknown rule or party.
     """
     if not listed:
         raise UsageError("no listed party is given", hint="Name at least one party_id.")
@@ -54,6 +55,9 @@ def screen(
     multiplied = picture.multiplied(members) if chosen.chains == "multiply" else None
     verdicts = judge(holdings, chosen, groups, members, multiplied)
     rows = verdict_rows(connection, chosen, verdicts, picture.party_ids, least=0)
+    if chosen.joint == "each" and not chosen.aggregate:
+        together = judge(holdings, chosen, np.full(len(members), members[0]), members)
+        rows = _with_joint(rows, verdict_rows(connection, chosen, together, picture.party_ids))
     low, high = _multiplied(picture, members, rows, together=chosen.aggregate)
     screened = pa.table(
         {
@@ -76,6 +80,27 @@ def screen(
     found: pa.Table = connection.sql(statement, params={"rule": rule, "near": near}).to_arrow_table()
     connection.unregister("own_screened")
     return found
+
+
+def _with_joint(rows: pa.Table, together: pa.Table) -> pa.Table:
+    """Add a row for each company that no listed party holds alone and that all of them hold together.
+
+    Their holdings count together under a joint arrangement only, of which registers say nothing.
+    """
+    companies, verdicts = rows["company_party_id"].to_pylist(), rows["verdict"].to_pylist()
+    decided = {company for company, verdict in zip(companies, verdicts, strict=True) if verdict != "no"}
+    added = [
+        row | {"verdict": "no", "missing": _JOINT.format(**row)}
+        for row in together.to_pylist()
+        if row["verdict"] in ("yes", "possible") and row["company_party_id"] not in decided
+    ]
+    return pa.concat_tables([rows, pa.Table.from_pylist(added, schema=rows.schema)])
+
+
+_JOINT = (
+    "whether the listed holders of {company_party_id} have a joint arrangement "
+    "(together {share_min:.6g} to {share_max:.6g} %)"
+)
 
 
 def listed_parties(connection: duckdb.DuckDBPyConnection, as_of: date, lists: Sequence[str] = ()) -> pa.Table:

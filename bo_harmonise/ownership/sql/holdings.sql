@@ -1,4 +1,19 @@
 -- What does each party hold directly, as one rule sees it? One row a pair; parts of one.
+-- Where the rule says so ($joint), each holder of a joint holding has all of it.
+WITH
+  held AS (
+    SELECT
+      e.* REPLACE (
+        CASE WHEN j.party IS NULL THEN e.share_min ELSE 100 END AS share_min,
+        CASE WHEN j.party IS NULL THEN e.share_max ELSE 100 END AS share_max,
+        e.is_quantified OR j.party IS NOT NULL AS is_quantified,
+        e.share_min_exclusive AND j.party IS NULL AS share_min_exclusive,
+        e.share_max_exclusive AND j.party IS NULL AS share_max_exclusive
+      )
+    FROM
+      own_edge AS e
+      LEFT JOIN own_joint AS j ON j.party = e.owned AND $joint
+  )
 SELECT
   owner,
   owned,
@@ -21,7 +36,7 @@ SELECT
     AND coalesce(bool_or(list_has_any(types, ['unknownInterest', 'unpublishedInterest'])) FILTER (dimension = 'control'), false)
     AS may_control
 FROM
-  own_edge
+  held
 GROUP BY
   owner,
   owned

@@ -58,6 +58,17 @@ WHERE
   e.entity_type = 'arrangement'
   AND coalesce(e.entity_subtype, 'other') <> 'trust';
 
+-- Stakes that several hold together, of which the register gives no parts (own_joint): an arrangement that it calls joint.
+CREATE OR REPLACE TEMP TABLE own_joint AS
+SELECT DISTINCT
+  a.party
+FROM
+  own_arrangement AS a
+  JOIN own_record AS r ON r.party = a.party
+  JOIN current_entity AS e ON e.record_id = r.record_id
+WHERE
+  e.entity_type_details ILIKE '%joint%';
+
 CREATE OR REPLACE TEMP TABLE own_stated AS
 SELECT
   s.statement_id,

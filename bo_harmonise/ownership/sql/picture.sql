@@ -41,3 +41,16 @@ FROM
   JOIN own_party AS c ON c.party_id = e.owned_party_id
 WHERE
   e.owned_party_id IN (SELECT party_id FROM own_seen);
+
+-- Stakes that several hold together (see interest.sql).
+CREATE OR REPLACE TEMP TABLE own_joint AS
+SELECT DISTINCT
+  p.party
+FROM
+  own_party AS p
+  JOIN party_record AS r ON r.party_id = p.party_id
+  JOIN current_entity AS e ON e.record_id = r.record_id
+WHERE
+  e.entity_type = 'arrangement'
+  AND coalesce(e.entity_subtype, 'other') <> 'trust'
+  AND e.entity_type_details ILIKE '%joint%';

@@ -6,7 +6,8 @@ SELECT
   l.name AS listed_name,
   $rule AS rule,
   v.verdict,
-  v.verdict IN ('possible', 'unknown') OR (v.verdict = 'no' AND v.share_max >= $near) AS is_near_miss,
+  v.verdict IN ('possible', 'unknown') OR (v.verdict = 'no' AND (v.share_max >= $near OR v.missing IS NOT NULL))
+    AS is_near_miss,
   v.share_min,
   v.share_max,
   v.multiplied_min,
@@ -33,6 +34,7 @@ FROM
 WHERE
   v.verdict <> 'no'
   OR v.share_max >= $near
+  OR v.missing IS NOT NULL
 ORDER BY
   list_position(['yes', 'possible', 'unknown', 'no'], v.verdict),
   v.share_min DESC,
