@@ -78,6 +78,45 @@ def test_the_name_decides_when_the_adapter_is_forced(tmp_path: Path) -> None:
     assert identify(path, adapters, forced=adapters["gb_psc"])[0].spec.role == "psc"
 
 
+@pytest.mark.parametrize(
+    ("mark", "delimiter", "encoding"),
+    [
+        ("", ",", "utf-16"),
+        ("", ",", "utf-8-sig"),
+        ("sep=;\r\n", ";", "utf-8"),
+        ("sep=;\r\n", ";", "utf-8-sig"),
+        ("sep=\t\r\n", "\t", "utf-16"),
+    ],
+)
+def test_a_file_saved_by_a_spreadsheet_is_read_as_it_says(
+    tmp_path: Path, mark: str, delimiter: str, encoding: str
+) -> None:
+    header = ("CompanyName", " CompanyNumber", "RegAddress.CareOf", "CompanyStatus")
+    values = ('"ÆGIR, QUILLMERE LTD"', '"01234567"', '""', '"Active"')
+    path = tmp_path / "BasicCompanyData-2026-10-01.csv"
+    path.write_text(
+        f"{mark}{delimiter.join(header)}\r\n{delimiter.join(values)}\r\n", encoding=encoding, newline=""
+    )
+    workspace, summary = take_in(tmp_path, path)
+    assert [row["name"] for row in rows(workspace, "entity")] == ["ÆGIR, QUILLMERE LTD"]
+    assert summary.reports[0].unknown_columns == {}
+
+
+def test_lines_in_utf_16_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "psc-2026-10-01.json"
+    path.write_text(psc("01234567", "a", name="Mr Ödön Vintle"), encoding="utf-16")
+    workspace, _ = take_in(tmp_path, path)
+    assert [row["names"][0]["full_name"] for row in rows(workspace, "person")] == ["Mr Ödön Vintle"]
+
+
+def test_a_cut_utf_16_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "psc-2026-10-01.json"
+    path.write_bytes(psc("01234567", "a").encode("utf-16") + b"x")
+    with pytest.raises(InputError, match=r"psc-2026-10-01\.json: expected utf-16, found other bytes"):
+        take_in(tmp_path, path)
+    assert not (tmp_path / "workspace").exists()
+
+
 def test_an_unknown_file_lists_what_is_known_and_how_to_force_one(tmp_path: Path) -> None:
     path = write(tmp_path / "BasicCompanyData.csv", "colour,weight\nred,1\n")
     with pytest.raises(UnknownFileError) as caught:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.errors import UnknownFileError
-from bo_harmonise.read.containers import Member, head, members
+from bo_harmonise.read.containers import Member, encoding_of, head, members
 
 _DATE = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -63,7 +63,7 @@ def _identify(member: Member, adapters: dict[str, Adapter], *, forced: bool) -> 
         for spec in adapter.files:
             found = Found(member, adapter, spec)
             by_name = spec.fits_name(member.name) or spec.fits_name(member.path.name)
-            if spec.fits_content(_text(raw, spec.encoding)):
+            if spec.fits_content(_as_declared(_text(raw, spec.encoding), spec)):
                 fitting.append((by_name, found))
             elif by_name:
                 named.append(found)
@@ -93,8 +93,16 @@ def _identify(member: Member, adapters: dict[str, Adapter], *, forced: bool) -> 
 
 
 def _text(raw: bytes, encoding: str) -> str:
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    decoder = codecs.getincrementaldecoder(encoding_of(raw, encoding))(errors="replace")
     return decoder.decode(raw).removeprefix("\ufeff")
+
+
+def _as_declared(text: str, spec: FileSpec) -> str:
+    """Put the delimiter that the adapter declares where a `sep=` line names another one."""
+    mark = text.partition("\n")[0].rstrip("\r")
+    if spec.format == "csv" and mark.lower().startswith("sep=") and len(mark) == len("sep=;"):
+        return text.replace(mark[-1], spec.delimiter)
+    return text
 
 
 def date_in_name(member: Member) -> date | None:

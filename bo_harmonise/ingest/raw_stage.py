@@ -15,7 +15,7 @@ import duckdb
 from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.ingest.detect import Found, date_in_name, valid_date
 from bo_harmonise.progress import Progress
-from bo_harmonise.read.containers import plain_file
+from bo_harmonise.read.containers import encoding_of, head, plain_file
 from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
 from bo_harmonise.read.jsonl import read_jsonl
@@ -117,7 +117,8 @@ def join_earlier(
 def _read(connection: duckdb.DuckDBPyConnection, item: Found, temp: Path) -> RawFile:
     temp.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(prefix="raw-", dir=temp))
-    plain = plain_file(item.member, folder, encoding=item.spec.encoding)
+    encoding = encoding_of(head(item.member), item.spec.encoding)
+    plain = plain_file(item.member, folder, encoding=encoding)
     plain = respelled(plain, item.spec.spellings, folder)
     return _reader(item.spec, plain)(connection, plain, item.spec, folder / "raw.parquet", item.member.label)
 

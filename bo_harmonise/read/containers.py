@@ -23,6 +23,7 @@ _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _InflateError = cast("type[Exception]", isal_zlib.error)  # its stubs call it an instance
 _GZIP_MARKS = (b"\x1f\x8b",)
 _ENCRYPTED = 0x1
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 
 
@@ -116,6 +117,17 @@ def head(member: Member) -> bytes:
     """Return the first 64 KiB of the content."""
     with open_binary(member) as stream:
         return stream.read(_SNIFF_BYTES)
+
+
+def encoding_of(start: bytes, declared: str) -> str:
+    r"""Return the encoding of a text: what its byte order mark says, else what the adapter declares.
+
+    Spreadsheet programs save "Unicode text" as UTF-16, whatever the register delivers.
+
+    >>> encoding_of("a".encode("utf-16"), "utf-8"), encoding_of(b"a", "cp1252")
+    ('utf-16', 'cp1252')
+    """
+    return "utf-16" if start.startswith(_WIDE_MARKS) else declared
 
 
 def plain_file(member: Member, temp: Path, *, encoding: str = "utf-8") -> Path:
