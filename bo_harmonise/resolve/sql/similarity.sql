@@ -20,14 +20,25 @@ CASE
     WHEN a.n = 1 OR b.n = 1 THEN CASE WHEN a.h = b.h THEN 0.9 ELSE 0.0 END
     WHEN a.k = b.k AND a.m > 1 AND a.x <> b.x THEN 0.86 + 0.1 * jaro_winkler_similarity(a.t, b.t)
     WHEN a.k = b.k AND a.m > 1
-        THEN 0.6 + 0.38 * jaro_winkler_similarity(a.t, b.t) - CASE WHEN a.m = 2 THEN 0.1 ELSE 0.0 END
+        THEN greatest(
+            0.6 + 0.38 * jaro_winkler_similarity(a.t, b.t) - CASE WHEN a.m = 2 THEN 0.1 ELSE 0.0 END,
+            -- Two names of one key that look nothing alike are names of one person by rule: Bill is William.
+            CASE WHEN a.m >= 3 AND jaro_winkler_similarity(a.t, b.t) < 0.6 THEN 0.8 ELSE 0.0 END
+        )
     WHEN a.n <= 3 OR b.n <= 3 THEN 0.0
     WHEN least(a.n, b.n) >= 5 AND (starts_with(a.t, b.t) OR starts_with(b.t, a.t)) THEN 0.85
+    -- Who is called Abdul Aziz is called Aziz as well.
+    WHEN (starts_with(a.t, 'abd') AND a.t[4:] = b.t) OR (starts_with(b.t, 'abd') AND b.t[4:] = a.t) THEN 0.8
     WHEN abs(a.n - b.n) > 3 THEN 0.0
-    WHEN jaro_winkler_similarity(a.t, b.t) < 0.8 THEN 0.0
+    WHEN jaro_winkler_similarity(a.t, b.t) < 0.75 THEN 0.0
     ELSE greatest(
         0.0,
         1.0 - 1.6 * levenshtein(a.t, b.t) / greatest(a.n, b.n, 5),
+        CASE
+            WHEN levenshtein(a.t, b.t) = 1 THEN 0.8
+            WHEN a.n = b.n AND levenshtein(a.t, b.t) = 2 AND damerau_levenshtein(a.t, b.t) = 1 THEN 0.8
+            ELSE 0.0
+        END,
         CASE
             WHEN least(a.n, b.n) >= 7 AND jaro_winkler_similarity(a.t, b.t) >= 0.87
                 THEN jaro_winkler_similarity(a.t, b.t) - 0.12
@@ -46,15 +57,17 @@ list_transform(
             lambda word_a: {
                 'w': word_a.w,
                 's': coalesce(list_max(list_transform(b, lambda word_b: word_likeness(word_a, word_b))), 0.0),
-                'n': word_a.n > 1
+                'n': word_a.n
             }
         )
     ],
     lambda found: {
         'share': list_sum(list_transform(found, lambda w: w.w * w.s)) / list_sum(list_transform(found, lambda w: w.w)),
         'bits': list_sum(list_transform(found, lambda w: CASE WHEN w.s >= 0.7 THEN w.w * w.s ELSE 0.0 END)),
-        'found': len(list_filter(found, lambda w: w.s >= 0.7 AND w.n)),
-        'strange': len(list_filter(found, lambda w: w.s < 0.5 AND w.w >= 4))
+        -- A letter that begins a word of the other name is found; one that stands against a letter says nothing.
+        'found': len(list_filter(found, lambda w: w.s >= 0.7 AND (w.n > 1 OR w.s < 0.95))),
+        'strange': len(list_filter(found, lambda w: w.s < 0.4 AND (w.w >= 2 OR w.n = 1))),
+        'initials': len(list_filter(found, lambda w: w.n = 1 AND w.s BETWEEN 0.7 AND 0.95))
     }
 )[1];
 
@@ -70,19 +83,25 @@ list_transform(
             ELSE greatest(
                 least(
                     CASE WHEN least(f.l.found, f.r.found) < 2 THEN 0.74 ELSE 1.0 END,
+                    CASE WHEN f.l.strange > 0 AND f.r.strange > 0 THEN 0.65 ELSE 1.0 END,
+                    CASE WHEN f.l.initials + f.r.initials > 0 THEN 0.88 ELSE 1.0 END,
                     1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share)
                     - 0.26 * abs(f.l.share - f.r.share)
-                    - CASE WHEN f.l.strange > 0 AND f.r.strange > 0 THEN 0.12 ELSE 0.0 END
                     - CASE
                         WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
                         WHEN word_likeness(a.patronymic, b.patronymic) >= 0.8 THEN 0.0
                         ELSE 0.25
                     END
                 ),
-                least(
-                    0.88,
-                    1.0 - 1.8 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact))
-                )
+                CASE
+                    WHEN abs(length(a.compact) - length(b.compact)) > 2 THEN 0.0
+                    WHEN levenshtein(a.compact, b.compact) > 2 THEN 0.0
+                    ELSE least(
+                        0.88,
+                        1.0
+                        - 1.2 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact))
+                    )
+                END
             )
         END,
         'bits': least(f.l.bits, f.r.bits) + CASE
