@@ -197,15 +197,27 @@ def fit(model: Model, data: Sequence[Patterns]) -> Weights:
 
 
 def with_weights(model: Model, weights: Mapping[str, Mapping[int, float]]) -> Model:
-    """Return the model with other weights: u stays, m is what the weight makes of it."""
+    """Return the model with other weights: u stays where m allows it, m is what the weight makes of it."""
     settings: dict[str, Any] = json.loads(json.dumps(model.settings))
     for raw, comparison in zip(settings["comparisons"], model.comparisons, strict=True):
         for level, code in zip(raw["comparison_levels"], comparison.levels, strict=True):
             if code >= 0:
-                weight = round(weights[comparison.name][code], 2)
-                level["u_probability"] = min(level["u_probability"], 2.0 ** -max(weight, 0))
-                level["m_probability"] = level["u_probability"] * 2.0**weight
+                _set_weight(level, weights[comparison.name][code])
     return Model(model.kind, settings)
+
+
+def _set_weight(level: dict[str, Any], weight: float) -> None:
+    """Write m and u of a level, so that the weight at any rarity is the one fitted.
+
+    m is a probability, so that a weight above -log2(u) needs a smaller u. Rarity is weighed against u, hence
+    what it then takes off the weight is put on again.
+    """
+    bits = -log2(level["u_probability"])
+    if weight > bits:
+        share = level["tf_adjustment_weight"] if "tf_adjustment_column" in level else 0.0
+        weight = (weight - share * bits) / (1 - share)
+        level["u_probability"] = 2.0 ** -round(weight, 2)
+    level["m_probability"] = level["u_probability"] * 2.0 ** round(weight, 2)
 
 
 def _weigh(model: Model, patterns: Patterns) -> Array:
