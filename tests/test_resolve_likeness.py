@@ -1,0 +1,80 @@
+"""How alike are two names? Invented names, the same through the readers of names and the macros that compare."""
+
+import duckdb
+import pytest
+
+from bo_harmonise.db import connect, run_file
+from bo_harmonise.resolve.sqlfile import sql_file
+from bo_harmonise.standardise.companies import company_name
+from bo_harmonise.standardise.names import person_names
+
+SAME, SPELT, NEARLY, ALTERED, SIMILAR, SHARING = 0.995, 0.95, 0.9, 0.84, 0.76, 0.66
+"""The bounds of the levels in `models/person.json`."""
+
+
+@pytest.fixture(scope="module")
+def compared():
+    with connect() as connection:
+        run_file(connection, sql_file("similarity"))
+        yield connection
+
+
+def _word(text: str, key: str, bits: float, is_foreign: bool) -> str:
+    return f"as_word('{text}', '{key}', {bits}, {str(is_foreign).lower()})"
+
+
+def _person(name: str) -> str:
+    [read] = person_names(name)[:1]
+    words = [_word(t, k, 8, read.script != "latin") for t, k in zip(read.tokens, read.phonetic, strict=True)]
+    words += [_word(i, i, 1.5, read.script != "latin") for i in read.initials]
+    father = _word(read.patronymic, "", 3, False) if read.patronymic else "NULL"
+    return (
+        f"{{'words': [{', '.join(words)}], 'compact': '{read.full.replace(' ', '')}', "
+        f"'patronymic': {father}, 'readings': CAST({list(read.readings)} AS VARCHAR[])}}"
+    )
+
+
+def _people(connection: duckdb.DuckDBPyConnection, left: str, right: str) -> float:
+    score = connection.execute(
+        f"SELECT person_name_likeness(a, b).score FROM (SELECT {_person(left)} AS a, {_person(right)} AS b)"
+    ).fetchall()[0][0]
+    return float(score)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "least", "below"),
+    [
+        # The same, in any order.
+        ("Gudrun Falkenried", "FALKENRIED Gudrun", SAME, 2),
+        ("GudrunFalkenried", "Gudrun Falkenried", SAME, 2),
+        # A slip in a short word, a swap of two letters.
+        ("Tilda Morss", "Tilda Norss", SIMILAR, NEARLY),
+        ("Piotr Zawliski", "Piotr Zawilski", SIMILAR, SAME),
+        # Two letters of a whole name.
+        ("Petra Kolmann", "Petra Kolment", SIMILAR, NEARLY),
+        # One word against another that is nothing like it, however much the rest agrees.
+        ("Omar Basil Harun Al-Zubari", "Omar Basil Harun Al-Mahdawi", 0, SHARING),
+        ("Gudrun Falkenried", "Gudrun Ostermann", 0, SHARING),
+        # What one name leaves out.
+        ("Inga Solveig Marta Brekkhus", "Inga Brekkhus", ALTERED, SPELT),
+        ("Inga Brekkhus", "Brekkhus", SHARING, SIMILAR),
+        # A letter for a name, and another letter.
+        ("G. Falkenried", "Gudrun Falkenried", ALTERED, NEARLY),
+        ("H. Falkenried", "Gudrun Falkenried", 0, SHARING),
+        ("Gudrun K. Falkenried", "Gudrun Falkenried", NEARLY, 2),
+        ("Gudrun K Falkenried", "Gudrun Martha Falkenried", 0, SHARING),
+        # Abdul belongs to the name after it and may be left out.
+        ("Abdul Samad Torkani", "Samad Torkani", ALTERED, SAME),
+        # The name by which friends know him.
+        ("Bill Arkwright", "William Arkwright", ALTERED, SAME),
+        # A patronymic left out, and another one.
+        ("Miron Denisovich Olkhovsky", "Miron Olkhovsky", SAME, 2),
+        ("Miron Denisovich Olkhovsky", "Miron Pavlovich Olkhovsky", 0, SIMILAR),
+    ],
+)
+def test_slips_omissions_and_contradictions_of_people(
+    compared: duckdb.DuckDBPyConnection, left: str, right: str, least: float, below: float
+) -> None:
+    score = _people(compared, left, right)
+    assert least <= score < below
+    assert _people(compared, right, left) == pytest.approx(score)
