@@ -1,11 +1,10 @@
-"""How alike are two names? Invented names, the same through the readers of names and the macros that compare."""
+"""How alike are two names? Invented names, as the readers of names and the macros that compare see them."""
 
 import duckdb
 import pytest
 
 from bo_harmonise.db import connect, run_file
 from bo_harmonise.resolve.sqlfile import sql_file
-from bo_harmonise.standardise.companies import company_name
 from bo_harmonise.standardise.names import person_names
 
 SAME, SPELT, NEARLY, ALTERED, SIMILAR, SHARING = 0.995, 0.95, 0.9, 0.84, 0.76, 0.66

@@ -18,6 +18,8 @@ WITH best AS (
         END AS legal_form_level,
         CASE
             WHEN len(a.countries) = 0 OR len(b.countries) = 0 THEN NULL
+            -- A number of a register tells the country as well: that is not counted twice.
+            WHEN identifier_level(a.identifiers, b.identifiers) = 3 AND list_has_any(a.countries, b.countries) THEN NULL
             ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)
         END AS country_level,
         CASE
