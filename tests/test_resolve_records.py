@@ -92,6 +92,16 @@ def test_companies_meet_by_number_whatever_the_legal_form_is_called(tmp_path):
     assert rows(out, "match", "method, is_joined") == [("identifier", True)]
 
 
+def test_a_number_whose_register_is_not_named_is_evidence_and_no_proof(tmp_path):
+    companies = [
+        company("aa:entity:1", "Birkebæk Byg ApS", jurisdiction="DK", number=("DK-CVR", "99000017")),
+        company("bb:entity:1", "Birkebaek Byg ApS", number=(None, "99000017")),
+        company("cc:entity:1", "Sable Reef Holdings Limited", number=(None, "99000017")),
+    ]
+    with world(companies=companies) as connection:
+        assert clusters(run(connection, tmp_path)) == {frozenset({"aa:entity:1", "bb:entity:1"})}
+
+
 def test_a_number_on_clearly_different_companies_is_reported_and_not_merged(tmp_path):
     companies = [
         company("aa:entity:1", "Bramblewick Dairies Ltd", jurisdiction="GB", number=("GB-COH", "09123456")),

@@ -175,14 +175,22 @@ coalesce(list_sum(list_transform(list_intersect(a, b), lambda shared: bits[share
 CREATE OR REPLACE TEMP MACRO is_lasting(i) AS
 NOT regexp_matches(upper(split_part(i, ':', 1)), 'PASSPORT|DRIV|VISA|PERMIT|IDCARD|^\??$');
 
--- 3 a number of a known kind in common; 2 one of unknown kind; 0 different numbers of one register or
--- state; 1 different numbers of a kind that changes.
+-- A register that gives a number of another one without naming it (Latvia, of its foreign members) says the same number.
+CREATE OR REPLACE TEMP MACRO has_unnamed_number(a, b) AS
+list_has_any(
+    list_transform(list_filter(a, lambda i: starts_with(i, '?:') AND length(i) >= 7), lambda i: substr(i, 3)),
+    list_transform(b, lambda i: substr(i, strpos(i, ':') + 1))
+);
+
+-- 3 a number of a known kind in common; 2 one of which a record does not know the kind; 0 different numbers of one
+-- register or state; 1 different numbers of a kind that changes.
 CREATE OR REPLACE TEMP MACRO identifier_level(a, b) AS
 CASE
     WHEN list_has_any(a, b) THEN CASE
         WHEN list_bool_or(list_transform(list_intersect(a, b), lambda i: split_part(i, ':', 1) NOT IN ('', '?'))) THEN 3
         ELSE 2
     END
+    WHEN has_unnamed_number(a, b) OR has_unnamed_number(b, a) THEN 2
     WHEN list_has_any(
         list_transform(list_filter(a, lambda i: is_lasting(i)), lambda i: split_part(i, ':', 1)),
         list_transform(list_filter(b, lambda i: is_lasting(i)), lambda i: split_part(i, ':', 1))
