@@ -113,7 +113,49 @@ def test_stakes_just_under_a_quarter(tmp_path: Path, stack: ExitStack) -> None:
         world.holds("gb:p1", f"gb:A{number}", share)
     found = raised(world, tmp_path, stack, "just_under_threshold")
     assert set(found) == {"A0", "A1"}
-    assert (found["A1"]["observed_24_to_25"], found["A1"]["expected_24_to_25"]) == (2, 0.5)
+    assert (found["A1"]["threshold"], found["A1"]["observed"], found["A1"]["expected"]) == (25, 2, 0.5)
+    assert found["A1"]["rules"] == ["fatf-25"]
+
+
+@pytest.mark.parametrize(
+    ("country", "share", "threshold", "rules"),
+    [
+        ("NG", 4.99, 5, ["ng-psc"]),
+        ("KE", 9.5, 10, ["ke-bo"]),
+        ("UY", 14.9, 15, ["uy-bf"]),
+        ("SK", 14.9, 15, ["eu-amlr-high-risk"]),
+        ("GH", 19.01, 20, ["gh-bo"]),
+        ("GB", 24.5, 25, ["fatf-25", "uk-psc"]),
+        ("GB", 74.9, 75, ["uk-psc"]),
+        (
+            "VG",
+            49.9,
+            50,
+            ["eu-owned-or-controlled", "eu-owned-or-controlled-2024", "ofac-50", "uk-owned-or-controlled"],
+        ),
+        ("GB", 4.99, None, []),
+        ("NG", 5, None, []),
+        ("VG", 74.9, None, []),
+        ("KE", (9.1, 9.9), None, []),
+    ],
+)
+def test_stakes_just_under_the_threshold_of_a_rule_that_is_made_for_the_company(
+    tmp_path: Path,
+    stack: ExitStack,
+    country: str,
+    share: float | tuple[float, float],
+    threshold: float | None,
+    rules: list[str],
+) -> None:
+    world = World()
+    world.holds("xx:p1", "xx:A", share)
+    world.jurisdictions["A"] = [country]
+    found = raised(world, tmp_path, stack, "just_under_threshold")
+    if threshold is None:
+        assert found == {}
+        return
+    assert (found["A"]["threshold"], found["A"]["rules"]) == (threshold, rules)
+    assert (found["A"]["observed"], found["A"]["expected"]) == (1, 0)
 
 
 def test_no_person_at_the_top(tmp_path: Path, stack: ExitStack) -> None:

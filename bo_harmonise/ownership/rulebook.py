@@ -42,7 +42,8 @@ class Rule:
     `aggregate` adds the stakes of all listed parties; `owners` says who can meet the test. `joint` says
     whether each holder of a joint holding counts as holding all of it ("each") or an unknown part ("parts").
     `checked` says which of the source was read and what is from memory; `superseded_by` names the rule now in
-    force.
+    force. `jurisdictions` are the countries whose companies it is made for (none: all), `registers` those
+    that declare by it, `bands` further per cents at which what they publish changes.
     """
 
     name: str
@@ -57,7 +58,9 @@ class Rule:
     aggregate: bool
     joint: str
     owners: str
+    jurisdictions: tuple[str, ...]
     registers: tuple[str, ...]
+    bands: tuple[float, ...]
     source: str
     url: str
     as_of: str
@@ -126,7 +129,9 @@ def read_rule(path: Path) -> Rule:
         aggregate=reader.flag("aggregate"),
         joint=reader.choice("joint", _JOINT, "parts"),
         owners=reader.choice("owners", _OWNERS),
+        jurisdictions=reader.texts("jurisdictions"),
         registers=reader.texts("registers"),
+        bands=reader.shares("bands"),
         source=reader.text("source"),
         url=reader.text("url"),
         as_of=reader.text("as_of"),
@@ -180,6 +185,13 @@ class _Reader:
             if not isinstance(value, str) or (known is not None and value not in known):
                 raise self._fail(key, "a list of " + (", ".join(known) if known else "texts"), value)
         return tuple(values)
+
+    def shares(self, key: str) -> tuple[float, ...]:
+        values = self._take(key, list, "a list of numbers from 0 to 100", [])
+        for value in values:
+            if not isinstance(value, int | float) or not 0 <= value <= 100:
+                raise self._fail(key, "a list of numbers from 0 to 100", value)
+        return tuple(float(value) for value in values)
 
     def types(self, key: str) -> tuple[str, ...]:
         return self.texts(key, tuple(codelist("interestType")))

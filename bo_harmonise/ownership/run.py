@@ -50,6 +50,7 @@ def own(
         _write_sql(connection, out, summary, "ownership_conclusion", "own_conclusion")
         _write_sql(connection, out, summary, "declared", "own_declared")
         _write_sql(connection, out, summary, "discrepancy", "own_discrepancy")
+        _write(out, summary, "rule_threshold", _thresholds(chosen.rules))
     for dimension in DIMENSIONS:
         count = int((edges.used & (edges.stated.dimension == DIMENSIONS.index(dimension))).sum())
         summary.edges[dimension] = count
@@ -115,6 +116,23 @@ def _definitions(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> 
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS own_definition (register VARCHAR, definition VARCHAR)"
     )
+
+
+def _thresholds(folder: Path | None) -> pa.Table:
+    """List the per cents at which each rule, or what registers publish by it, changes."""
+    rows = [
+        {
+            "rule": rule.name,
+            "kind": rule.kind,
+            "threshold": threshold,
+            "comparison": rule.stake.comparison,
+            "jurisdictions": list(rule.jurisdictions),
+            "registers": list(rule.registers),
+        }
+        for rule in rules(folder).values()
+        for threshold in (rule.stake.threshold, *rule.bands)
+    ]
+    return pa.Table.from_pylist(rows, schema=table("rule_threshold").arrow_schema)
 
 
 @contextmanager
