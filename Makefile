@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 VENV := .venv
+EXTRAS ?= spark
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check lint types bench models samples docs clean
+.PHONY: demo test check lint types bench extras models samples docs clean
 
 demo: $(VENV)/installed ## Map, resolve and compute the sample registers; print the hidden common owners
 	rm -rf demo
@@ -30,6 +31,9 @@ bench: $(VENV)/installed ## Benchmarks, side by side in one run
 	$(BIN)/python benchmarks/resolve.py
 	$(BIN)/python benchmarks/ownership.py
 	$(BIN)/python benchmarks/ownership_stage.py
+
+extras: $(VENV)/installed ## Add optional parts: make extras EXTRAS=spark
+	$(BIN)/pip install --quiet --editable '.[$(EXTRAS)]'
 
 models: $(VENV)/installed ## Train the shipped models anew: make models LABELS=folder of labelled records
 	$(BIN)/python -m bo_harmonise.resolve.train $(LABELS)

@@ -58,6 +58,9 @@ def opened_engine(space: Workspace, options: dict[str, Any], talk: Console) -> I
                 raise UsageError(f"--{name.replace('_', '-')} is for --engine spark.")
         yield None
         return
+    from bo_harmonise.spark.session import require_pyspark
+
+    require_pyspark()
     from bo_harmonise.spark.engine import open_engine
     from bo_harmonise.spark.settings import SparkSettings, parse_conf
 

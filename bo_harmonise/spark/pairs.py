@@ -126,7 +126,7 @@ def _bucket_column(wanted: Wanted) -> Any:
 def _evidence(wanted: Wanted, batches: tasks.Batches) -> tasks.Batches:
     """Write the evidence of the pairs that come in, each with its right record, in the order of the left."""
     location = store.fresh(wanted.place, "evidence")
-    filesystem, path = store.opened(location)
+    filesystem, path = store.writable(location)
     writer, rows = None, 0
     with tasks.task_connection() as (connection, _), filesystem.open_output_stream(path) as out:
         for name in (*MACROS, "result"):

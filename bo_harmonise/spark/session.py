@@ -10,6 +10,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,15 @@ def java_version(text: str) -> int | None:
     """
     match = re.search(r'version "(?:1\.)?(\d+)', text)
     return int(match[1]) if match else None
+
+
+def require_pyspark() -> None:
+    """Raise MissingExtraError when pyspark is not installed."""
+    try:
+        with _pandas_warning():
+            import_module("pyspark.sql")
+    except ImportError as error:
+        raise MissingExtraError("--engine spark", "spark") from error
 
 
 def require_java() -> None:
@@ -95,14 +105,12 @@ def spark_session(settings: SparkSettings) -> Iterator[Any]:
 
     MissingExtraError without pyspark; EngineError without Java, or when the master cannot be reached.
     """
-    try:
-        with _pandas_warning():
-            from pyspark.errors import PySparkException, PySparkRuntimeError  # noqa: PLC0415
-            from pyspark.sql import SparkSession  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError("--engine spark", "spark") from error
+    require_pyspark()
     require_java()
     require_master(settings.master)
+    from pyspark.errors import PySparkException, PySparkRuntimeError  # noqa: PLC0415
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
     _environment(settings)
     builder = SparkSession.builder.master(settings.master).appName("bo-harmonise")
     for name, value in {**_defaults(settings), **dict(settings.conf)}.items():
@@ -156,9 +164,6 @@ def _defaults(settings: SparkSettings) -> dict[str, str]:
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.adaptive.coalescePartitions.enabled": "true",
     }
-    if settings.partitions:
-        chosen["spark.sql.shuffle.partitions"] = str(settings.partitions)
-        chosen["spark.default.parallelism"] = str(settings.partitions)
     if settings.master.startswith("local"):
         # Without a network the name of the machine may not resolve.
         chosen |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}

@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 
 from bo_harmonise.errors import UsageError
 
+_SIZES = {
+    "part_records": "spark.bo_harmonise.partRecords",
+    "split_bytes": "spark.bo_harmonise.splitBytes",
+}
+
 
 @dataclass(frozen=True)
 class SparkSettings:
@@ -11,8 +16,9 @@ class SparkSettings:
 
     `master` is a Spark master URL; `store` the place that driver and executors share (a folder or a URI of
     `pyarrow.fs`; default: the workspace); `conf` further Spark settings. `part_records` is the number of
-    records that one task prepares, `split_bytes` the part of a file of JSON Lines that one task reads,
-    `partitions` the number of partitions of a shuffle (default: what Spark is set to).
+    records that one task prepares, `split_bytes` the part of a file of JSON Lines that one task reads;
+    they can be set among the Spark settings too, as spark.bo_harmonise.partRecords and
+    spark.bo_harmonise.splitBytes.
     """
 
     master: str = "local[*]"
@@ -20,7 +26,6 @@ class SparkSettings:
     conf: tuple[tuple[str, str], ...] = field(default=())
     part_records: int = 50_000
     split_bytes: int = 256 * 2**20
-    partitions: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing."""
@@ -30,7 +35,12 @@ class SparkSettings:
                 "its own.",
                 hint="Name the master itself: local[N], spark://HOST:PORT, yarn or k8s://https://HOST:PORT",
             )
-        for name in ("part_records", "split_bytes"):
+        for name, key in _SIZES.items():
+            if value := dict(self.conf).get(key):
+                if not value.isdigit():
+                    raise UsageError(f"--spark-conf {key}: expected a number, found {value!r}.")
+                object.__setattr__(self, name, int(value))
+        for name in _SIZES:
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be at least 1, found {getattr(self, name)}.")
 

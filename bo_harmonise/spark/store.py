@@ -56,13 +56,21 @@ def opened(location: str) -> tuple[pafs.FileSystem, str]:
     return filesystem, path
 
 
+def writable(location: str) -> tuple[pafs.FileSystem, str]:
+    """File system of a location that is to be written, with its folder made, and the path in it."""
+    filesystem, path = opened(location)
+    # In an object store a folder is but a part of a name.
+    if filesystem.type_name in {"local", "hdfs", "subtree"}:
+        filesystem.create_dir(path.rpartition("/")[0], recursive=True)
+    return filesystem, path
+
+
 class Store:
     """A folder of its own in the shared place, for one run; `close` removes it."""
 
     def __init__(self, place: str) -> None:
         self.place = beneath(place, f"spark-{secrets.token_hex(6)}")
-        filesystem, path = opened(self.place)
-        filesystem.create_dir(path, recursive=True)
+        opened(self.place)
 
     def location(self, name: str) -> str:
         """Location of a file in the store."""
@@ -76,7 +84,7 @@ class Store:
         if not is_uri(self.place):
             return str(file.resolve())
         location = self.location(name)
-        filesystem, path = opened(location)
+        filesystem, path = writable(location)
         with file.open("rb") as stream, filesystem.open_output_stream(path) as out:
             shutil.copyfileobj(stream, out, 1 << 22)
         return location
@@ -84,7 +92,8 @@ class Store:
     def close(self) -> None:
         """Remove all files of the run."""
         filesystem, path = opened(self.place)
-        filesystem.delete_dir(path)
+        if filesystem.get_file_info(path).type == pafs.FileType.Directory:
+            filesystem.delete_dir(path)
 
 
 def fresh(place: str, name: str) -> str:
@@ -92,11 +101,7 @@ def fresh(place: str, name: str) -> str:
 
     `place` is a folder's location.
     """
-    location = beneath(place, f"{name}-{secrets.token_hex(4)}.parquet")
-    filesystem, path = opened(beneath(place, ""))
-    if isinstance(filesystem, pafs.LocalFileSystem):
-        filesystem.create_dir(path, recursive=True)
-    return location
+    return beneath(place, f"{name}-{secrets.token_hex(4)}.parquet")
 
 
 def signed(schema: pa.Schema) -> pa.Schema:
@@ -119,7 +124,7 @@ def write_query(connection: duckdb.DuckDBPyConnection, query: str, location: str
         rows_given = connection.sql(f"SELECT * REPLACE ({', '.join(hashes)}) FROM ({query})")
     reader = rows_given.to_arrow_reader(_BATCH)
     schema = signed(reader.schema)
-    filesystem, path = opened(location)
+    filesystem, path = writable(location)
     rows = 0
     with (
         filesystem.open_output_stream(path) as out,

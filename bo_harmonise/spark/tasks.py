@@ -107,7 +107,10 @@ def scan(spark: Any, locations: Sequence[str], schema: pa.Schema | None = None) 
 @contextmanager
 def task_connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """Open DuckDB in a task, with its share of the machine, and a folder that is gone afterwards."""
-    cores = int(os.environ.get("BO_HARMONISE_TASK_CORES", "1"))
+    from pyspark import TaskContext  # noqa: PLC0415
+
+    context = TaskContext.get()
+    cores = context.cpus() if context else 1
     slots = max(1, (os.cpu_count() or 1) // cores)
     memory = int(db.default_memory_bytes() / slots * _WORKER_SHARE)
     with tempfile.TemporaryDirectory(prefix="bo-harmonise-") as folder:
@@ -136,7 +139,7 @@ def check_executors(spark: Any, shared: store.Store, files: Sequence[str] = ()) 
     A marker is written by the driver and read by tasks, and files are looked for where they would be read.
     """
     mark = shared.location("mark")
-    filesystem, path = store.opened(mark)
+    filesystem, path = store.writable(mark)
     with filesystem.open_output_stream(path) as out:
         out.write(version_here().encode())
     wanted = [mark, *files]
