@@ -20,12 +20,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bo_harmonise import __version__
 from bo_harmonise.errors import WorkspaceError, WorkspaceLockedError
 
 _KEY_VARIABLE = "BO_HARMONISE_KEY"
+
+
+class Keyed(Protocol):
+    """What has the key of the hashes of national identity numbers: a workspace, or what stands for one."""
+
+    def key(self) -> bytes:
+        """Return the key."""
 
 
 class Workspace:

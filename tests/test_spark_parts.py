@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bo_harmonise.cli import cli
 from bo_harmonise.errors import EngineError, UsageError
 from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, WorstBlock
-from bo_harmonise.spark import store
+from bo_harmonise.spark import lines, store
 from bo_harmonise.spark.pairs import _chunks, merged
 from bo_harmonise.spark.records import parts_of
 from bo_harmonise.spark.session import require_java, require_master
@@ -46,6 +46,26 @@ def test_chunks_hold_every_pair_once_and_pairs_of_one_bucket_only(numbers, cut, 
     assert [number for _, chunk in found for number in chunk["l"].to_pylist()] == numbers
     for name, chunk in found:
         assert {number // bucket for number in chunk["l"].to_pylist()} == {name}
+
+
+@given(text=st.text("ab\n", max_size=60), step=st.integers(1, 20), chunk=st.integers(1, 7))
+def test_spans_of_a_file_hold_every_line_once_and_whole(tmp_path_factory, text, step, chunk):
+    folder = tmp_path_factory.mktemp("lines")
+    file = folder / "text"
+    file.write_bytes(text.encode())
+    found, counted = [], 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "_CHUNK", chunk)
+        for span in lines.spans(file.stat().st_size, step):
+            lines.copy(str(file), span, folder / "part")
+            part = (folder / "part").read_bytes()
+            found.append(part)
+            assert lines.count(str(file), span) == part.count(b"\n")
+            counted += part.count(b"\n")
+    assert b"".join(found) == text.encode()
+    whole = [part for part in found if part]
+    assert all(part.endswith(b"\n") for part in whole[:-1])
+    assert counted == text.count("\n")
 
 
 def test_reports_of_tasks_add_up():

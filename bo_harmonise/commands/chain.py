@@ -26,6 +26,7 @@ from bo_harmonise.workspace import Workspace
 if TYPE_CHECKING:
     from bo_harmonise.ingest.stage import IngestSettings, IngestSummary
     from bo_harmonise.pipeline import Engine, RunSettings, StageResult
+    from bo_harmonise.spark.engine import SparkEngine
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,7 +104,7 @@ def run_command(
     space = Workspace(folder)
     taking, settings = ingest_settings(options), run_settings(options, space, keep_date=False)
     with space.writing(), opened_engine(space, options, talk) as engine:
-        take_in(space, given, taking, talk)
+        take_in(space, given, taking, talk, engine)
         run_stages(space, settings, talk, "build", engine)
     _finish(space, form, output, talk)
 
@@ -116,6 +117,7 @@ def run_command(
 @workspace_option
 @ingest_options
 @machine_options
+@engine_options
 @talk_options
 def ingest_command(paths: tuple[Path, ...], removed: tuple[str, ...], folder: Path, **options: Any) -> None:
     """Take PATH… in and map it onto the common schema, or take deliveries out again."""
@@ -129,7 +131,8 @@ def ingest_command(paths: tuple[Path, ...], removed: tuple[str, ...], folder: Pa
             _remove(space, source_id)
             talk.say(f"{source_id}: taken out; its parties go with the next build")
         if paths:
-            take_in(space, list(paths), taking, talk)
+            with opened_engine(space, options, talk) as engine:
+                take_in(space, list(paths), taking, talk, engine)
 
 
 @click.command("resolve", epilog="Example:  bo-harmonise resolve --threshold 0.95 -w ws")
@@ -219,11 +222,18 @@ def _remove(space: Workspace, source_id: str) -> None:
     remove(space, source_id)
 
 
-def take_in(space: Workspace, paths: list[Path], settings: "IngestSettings", talk: Console) -> None:
+def take_in(
+    space: Workspace,
+    paths: list[Path],
+    settings: "IngestSettings",
+    talk: Console,
+    engine: "SparkEngine | None" = None,
+) -> None:
     """Take files in and tell what became of their records."""
     from bo_harmonise.ingest.stage import ingest
 
-    report_ingest(ingest(space, paths, settings, talk.progress), talk)
+    worker = engine.worker(space, settings.adapters_folder, talk.progress) if engine else None
+    report_ingest(ingest(space, paths, settings, talk.progress, worker), talk)
 
 
 def report_ingest(summary: "IngestSummary", talk: Console) -> None:

@@ -233,7 +233,7 @@ def _write_source(
             "url": adapter.url,
             "snapshot_date": delivery.snapshot_date,
             "file_sha256": item.sha256,
-            "file_bytes": item.found.member.path.stat().st_size,
+            "file_bytes": item.file_bytes,
             "retrieved_at": None,
             "adapter_version": f"{adapter.name} {adapter.version}",
             "ended_records": adapter.ended_records,

@@ -12,11 +12,11 @@ from bo_harmonise.ingest.raw_stage import Delivery
 from bo_harmonise.ingest.report import DeliveryReport
 from bo_harmonise.ingest.statement_tables import SHARED, naming, prepare, write_statements
 from bo_harmonise.read.raw import quote
-from bo_harmonise.workspace import Workspace
+from bo_harmonise.workspace import Keyed
 
 
 def map_delivery(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, workspace: Workspace
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, workspace: Keyed
 ) -> DeliveryReport:
     """Write `out/{entity,person,relationship,reject,source}.parquet`; return what became of each record."""
     out.mkdir(parents=True)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from bo_harmonise.read.raw import quote
-from bo_harmonise.workspace import Workspace
+from bo_harmonise.workspace import Keyed
 
 _PERSONAL = re.compile(
     r"passport|tax|id[-_ ]?card|identity|national|personal[-_ ]?(code|number|id)|social[-_ ]security"
@@ -45,7 +45,7 @@ def withheld(text: str) -> str:
     return _IDENTIFIER.sub(lambda match: _VALUE.sub(r'\1"(withheld)"', match[0]), text)
 
 
-def hash_personal_numbers(connection: duckdb.DuckDBPyConnection, file: Path, workspace: Workspace) -> None:
+def hash_personal_numbers(connection: duckdb.DuckDBPyConnection, file: Path, workspace: Keyed) -> None:
     """Put keyed hashes (HMAC-SHA-256) in the place of national numbers in a file of person statements."""
     source = f"read_parquet({quote(str(file))})"
     found = connection.execute(

@@ -4,17 +4,15 @@ import codecs
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 import duckdb
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.ingest.detect import Found, date_in_name, valid_date
-from bo_harmonise.progress import Progress
 from bo_harmonise.read.containers import encoding_of, head, plain_file
 from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
@@ -42,6 +40,7 @@ class Input:
     snapshot_date: date
     dated_by: str
     label: str
+    file_bytes: int
 
     @property
     def source_id(self) -> str:
@@ -60,34 +59,28 @@ class Delivery:
     inputs: tuple[Input, ...]
 
 
-def read_inputs(
-    connection: duckdb.DuckDBPyConnection,
-    found: Iterable[Found],
-    temp: Path,
-    *,
-    snapshot: date | None,
-    hashes: dict[Path, str],
-    progress: Progress,
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a file: its raw rows, the register it is of, and the date that its content states."""
+
+    raw: RawFile
+    register: str
+    stated: date | None
+
+
+def group_inputs(
+    found: Sequence[Found], readings: Sequence[Reading], hashes: dict[Path, str], snapshot: date | None
 ) -> list[Delivery]:
-    """Read all inputs and group them into deliveries, in order of their source_ids.
+    """Group what was read into deliveries, in order of their source_ids.
 
     The snapshot date is, in this order: `snapshot`; the date in the name of the file or of a folder above
     it; the date that the content states; the date the file was last changed.
     """
     inputs: dict[str, list[Input]] = defaultdict(list)
-    for item in found:
-        progress(f"reading {item.member.label}")
-        raw = _read(connection, item, temp)
-        day, dated_by = _snapshot_date(connection, item, raw, snapshot)
-        entry = Input(
-            item,
-            raw,
-            hashes[item.member.path],
-            _register(connection, item, raw),
-            day,
-            dated_by,
-            item.member.label,
-        )
+    for item, reading in zip(found, readings, strict=True):
+        day, dated_by = _snapshot_date(item, reading.stated, snapshot)
+        digest = hashes[item.member.path]
+        entry = _input(item, reading.raw, digest, reading.register, day, dated_by)
         inputs[entry.source_id].append(entry)
     return [
         Delivery(
@@ -97,30 +90,34 @@ def read_inputs(
     ]
 
 
-def join_earlier(
-    connection: duckdb.DuckDBPyConnection,
-    delivery: Delivery,
-    earlier: Iterable[tuple[Found, str, str]],
-    temp: Path,
-    progress: Progress,
-) -> Delivery:
-    """Return the delivery with its earlier files: what each is, its SHA-256, how it was dated."""
+def _input(item: Found, raw: RawFile, digest: str, register: str, day: date, dated_by: str) -> Input:
+    size = item.member.path.stat().st_size
+    return Input(item, raw, digest, register, day, dated_by, item.member.label, size)
+
+
+Earlier = tuple[Found, str, str]
+"""A file that a delivery had before: what it is, its SHA-256, how it was dated."""
+
+
+def join_earlier(delivery: Delivery, earlier: Sequence[Earlier], readings: Sequence[Reading]) -> Delivery:
+    """Return the delivery with its earlier files, read again."""
     inputs = list(delivery.inputs)
-    for item, digest, dated_by in earlier:
-        progress(f"reading {item.member.label} again, for {delivery.source_id}")
-        raw = _read(connection, item, temp)
+    for (item, digest, dated_by), reading in zip(earlier, readings, strict=True):
         register, day = delivery.register, delivery.snapshot_date
-        inputs.append(Input(item, raw, digest, register, day, dated_by, item.member.label))
+        inputs.append(_input(item, reading.raw, digest, register, day, dated_by))
     return replace(delivery, inputs=_labelled(inputs))
 
 
-def _read(connection: duckdb.DuckDBPyConnection, item: Found, temp: Path) -> RawFile:
-    temp.mkdir(parents=True, exist_ok=True)
-    folder = Path(mkdtemp(prefix="raw-", dir=temp))
+def read_raw(
+    connection: duckdb.DuckDBPyConnection, item: Found, folder: Path, reader: Reader | None = None
+) -> Reading:
+    """Read a file into `folder/raw.parquet`, with its own reader or the given one."""
     encoding = encoding_of(head(item.member), item.spec.encoding)
     plain = plain_file(item.member, folder, encoding=encoding)
     plain = respelled(plain, item.spec.spellings, folder)
-    return _reader(item.spec, plain)(connection, plain, item.spec, folder / "raw.parquet", item.member.label)
+    read = reader or _reader(item.spec, plain)
+    raw = read(connection, plain, item.spec, folder / "raw.parquet", item.member.label)
+    return Reading(raw, _register(connection, item, raw), _stated_date(connection, item, raw))
 
 
 def _labelled(inputs: list[Input]) -> tuple[Input, ...]:
@@ -148,10 +145,10 @@ def _reader(spec: FileSpec, file: Path) -> Reader:
         return read_delimited
     if spec.format == "xml":
         return read_xml
-    return read_jsonl if _is_lines(file, spec) else read_json_array
+    return read_jsonl if is_lines(file, spec) else read_json_array
 
 
-def _is_lines(file: Path, spec: FileSpec) -> bool:
+def is_lines(file: Path, spec: FileSpec) -> bool:
     """Whether most of the first lines are objects by themselves: one that is malformed does not decide."""
     lines: list[bytes] = []
     with file.open("rb") as stream:
@@ -173,23 +170,27 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _snapshot_date(
-    connection: duckdb.DuckDBPyConnection, item: Found, raw: RawFile, snapshot: date | None
-) -> tuple[date, str]:
+def _snapshot_date(item: Found, stated: date | None, snapshot: date | None) -> tuple[date, str]:
     if snapshot:
         return snapshot, "option"
     if day := date_in_name(item.member):
         return day, "name"
+    if stated:
+        return stated, "content"
+    changed = datetime.fromtimestamp(item.member.path.stat().st_mtime, tz=UTC).date()
+    return changed, "file time"
+
+
+def _stated_date(connection: duckdb.DuckDBPyConnection, item: Found, raw: RawFile) -> date | None:
+    """Return the date that the content of a file states."""
     if item.spec.snapshot:
         row = connection.execute(
             f"SELECT try_cast({item.spec.snapshot} AS DATE) FROM read_parquet({quote(str(raw.parquet))})"
         ).fetchone()
         if row and row[0]:
-            return row[0], "content"
-    if day := valid_date(raw.header.get("ContentDate", "")[:10]):
-        return day, "content"
-    changed = datetime.fromtimestamp(item.member.path.stat().st_mtime, tz=UTC).date()
-    return changed, "file time"
+            day: date = row[0]
+            return day
+    return valid_date(raw.header.get("ContentDate", "")[:10])
 
 
 def _register(connection: duckdb.DuckDBPyConnection, item: Found, raw: RawFile) -> str:

@@ -15,10 +15,10 @@ from bo_harmonise.adapters.spec import Adapter
 from bo_harmonise.disk import needed, require, unpacked_size
 from bo_harmonise.errors import InputError, MappingError, UnknownFileError
 from bo_harmonise.ingest.detect import Found, expand, identify
-from bo_harmonise.ingest.mapping import map_delivery
-from bo_harmonise.ingest.raw_stage import Delivery, Input, hash_files, join_earlier, read_inputs
+from bo_harmonise.ingest.raw_stage import Delivery, Earlier, Input, group_inputs, hash_files, join_earlier
 from bo_harmonise.ingest.report import DeliveryReport
 from bo_harmonise.ingest.statement_tables import SHARED
+from bo_harmonise.ingest.worker import LocalWorker, Worker
 from bo_harmonise.progress import Progress, expected_seconds, silent
 from bo_harmonise.read.containers import Member
 from bo_harmonise.workspace import Workspace, fingerprint, sha256
@@ -57,8 +57,11 @@ def ingest(
     paths: Sequence[Path],
     settings: IngestSettings,
     progress: Progress = silent,
+    worker: Worker | None = None,
 ) -> IngestSummary:
     """Take files and folders into the workspace, which the caller holds for writing.
+
+    `worker` reads and maps them elsewhere than in this process.
 
     Raises UnknownFileError, InputError, AdapterError, and MappingError when records were rejected under
     `strict`; then nothing of the call is kept.
@@ -80,24 +83,18 @@ def ingest(
     with db.connect(
         temp=workspace.temp / "spill", threads=settings.threads, memory=settings.memory
     ) as connection:
-        deliveries = read_inputs(
-            connection, todo, workspace.temp, snapshot=settings.snapshot, hashes=hashes, progress=progress
-        )
-        deliveries = [
-            join_earlier(
-                connection,
-                delivery,
-                _earlier(delivery, known.get(delivery.source_id), hashes, replace=settings.replace),
-                workspace.temp,
-                progress,
+        worker = worker or LocalWorker(connection, workspace, progress)
+        deliveries = group_inputs(todo, worker.read(todo), hashes, settings.snapshot)
+        for number, delivery in enumerate(deliveries):
+            earlier = list(
+                _earlier(delivery, known.get(delivery.source_id), hashes, replace=settings.replace)
             )
-            for delivery in deliveries
-        ]
+            readings = worker.read([item for item, *_ in earlier])
+            deliveries[number] = join_earlier(delivery, earlier, readings)
+        places = [workspace.temp / f"draft-{number}" for number in range(len(deliveries))]
         drafts: list[tuple[str, Path, DeliveryReport]] = []
-        for delivery in deliveries:
-            progress(f"mapping {delivery.source_id}")
-            draft = workspace.temp / f"draft-{len(drafts)}"
-            report = map_delivery(connection, delivery, draft, workspace)
+        reports = worker.map(deliveries, places)
+        for delivery, draft, report in zip(deliveries, places, reports, strict=True):
             if settings.strict and report.totals["rejected"]:
                 raise MappingError(
                     f"{delivery.source_id}: {report.totals['rejected']} of {report.totals['read']} records "
@@ -198,7 +195,7 @@ def remove(workspace: Workspace, source_id: str) -> None:
 
 def _earlier(
     delivery: Delivery, entry: dict[str, Any] | None, hashes: dict[Path, str], *, replace: bool
-) -> Iterator[tuple[Found, str, str]]:
+) -> Iterator[Earlier]:
     """Yield the files that were taken in for the delivery before and are not among those of this call.
 
     A delivery is mapped as a whole: shares of one file need the totals of another. A file whose path now has

@@ -15,7 +15,7 @@ from bo_harmonise.ingest.personal_numbers import hash_personal_numbers
 from bo_harmonise.ingest.raw_stage import Delivery
 from bo_harmonise.read.raw import quote
 from bo_harmonise.schema import STATEMENT_TABLES, Column, Table, table
-from bo_harmonise.workspace import Workspace
+from bo_harmonise.workspace import Keyed
 
 SHARED = Path(__file__).resolve().parent.parent / "adapters"
 """Folder of the macros and tables that all adapters share."""
@@ -41,7 +41,7 @@ def write_statements(
     connection: duckdb.DuckDBPyConnection,
     delivery: Delivery,
     out: Path,
-    workspace: Workspace,
+    workspace: Keyed,
 ) -> dict[str, int]:
     """Write the three statement tables, each with one thread and side by side where there are several.
 
@@ -83,7 +83,7 @@ def naming(adapter: Adapter, file: str) -> Iterator[None]:
 
 
 def _statements(
-    connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, out: Path, workspace: Workspace
+    connection: duckdb.DuckDBPyConnection, adapter: Adapter, name: str, out: Path, workspace: Keyed
 ) -> int:
     """Write the statements of one table and note which records they rest on; return their number."""
     target = table(name)

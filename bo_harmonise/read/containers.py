@@ -130,9 +130,14 @@ def encoding_of(start: bytes, declared: str) -> str:
     return "utf-16" if start.startswith(_WIDE_MARKS) else declared
 
 
+def is_plain(member: Member, *, encoding: str = "utf-8") -> bool:
+    """Whether the content is a UTF-8 file as it stands: not packed, not in another encoding."""
+    return member.inner is None and encoding == "utf-8" and not _begins_with(member.path, _GZIP_MARKS)
+
+
 def plain_file(member: Member, temp: Path, *, encoding: str = "utf-8") -> Path:
     """Path of the content as a plain UTF-8 file: the file itself where it is one, else a copy in `temp`."""
-    if member.inner is None and encoding == "utf-8" and not _begins_with(member.path, _GZIP_MARKS):
+    if is_plain(member, encoding=encoding):
         return member.path
     target = temp / f"plain-{member.name}"
     with target.open("wb") as out:

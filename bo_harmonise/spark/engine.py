@@ -8,9 +8,12 @@ from typing import Any
 
 import duckdb
 
+from bo_harmonise.ingest.worker import Worker
+from bo_harmonise.progress import Progress
 from bo_harmonise.resolve.pipeline import Comparer
 from bo_harmonise.spark import stages, store, tasks
 from bo_harmonise.spark.compare import SparkComparer
+from bo_harmonise.spark.ingest import SparkWorker
 from bo_harmonise.spark.session import spark_session
 from bo_harmonise.spark.settings import SparkSettings
 from bo_harmonise.workspace import Workspace
@@ -23,6 +26,11 @@ class SparkEngine:
         self.spark = spark
         self.store = shared
         self.settings = settings
+
+    def worker(self, workspace: Workspace, adapters: Path | None, progress: Progress) -> Worker:
+        """Return what reads and maps files for `ingest`; `adapters` is a user's own folder of them."""
+        split = self.settings.split_bytes
+        return SparkWorker(self.spark, self.store, workspace, adapters, split, progress)
 
     def make_current(
         self, connection: duckdb.DuckDBPyConnection, workspace: Workspace, out: Path, as_of: date

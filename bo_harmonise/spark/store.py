@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from bo_harmonise.errors import EngineError
 
 _BATCH = 20_000
+_COPY = 1 << 22
 _SIGNED = {pa.uint8(): pa.int16(), pa.uint16(): pa.int32(), pa.uint32(): pa.int64(), pa.uint64(): pa.int64()}
 """Spark has no unsigned numbers."""
 
@@ -84,9 +85,7 @@ class Store:
         if not is_uri(self.place):
             return str(file.resolve())
         location = self.location(name)
-        filesystem, path = writable(location)
-        with file.open("rb") as stream, filesystem.open_output_stream(path) as out:
-            shutil.copyfileobj(stream, out, 1 << 22)
+        put(file, location)
         return location
 
     def close(self) -> None:
@@ -94,6 +93,20 @@ class Store:
         filesystem, path = opened(self.place)
         if filesystem.get_file_info(path).type == pafs.FileType.Directory:
             filesystem.delete_dir(path)
+
+
+def put(file: Path, location: str) -> None:
+    """Copy a file of this machine to a location."""
+    filesystem, path = writable(location)
+    with file.open("rb") as stream, filesystem.open_output_stream(path) as out:
+        shutil.copyfileobj(stream, out, _COPY)
+
+
+def fetch(location: str, file: Path) -> None:
+    """Copy what is at a location to a file of this machine."""
+    filesystem, path = opened(location)
+    with filesystem.open_input_stream(path, compression=None) as stream, file.open("wb") as out:
+        shutil.copyfileobj(stream, out, _COPY)
 
 
 def fresh(place: str, name: str) -> str:

@@ -133,20 +133,18 @@ def load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | pa.R
     connection.unregister("incoming_arrow")
 
 
-def check_executors(spark: Any, shared: store.Store, files: Sequence[str] = ()) -> None:
-    """Raise EngineError when the executors lack the package or do not see the store or a file.
+def check_executors(spark: Any, shared: store.Store) -> None:
+    """Raise EngineError when the executors lack the package or do not see the store.
 
-    A marker is written by the driver and read by tasks, and files are looked for where they would be read.
+    A marker is written by the driver and looked for by tasks.
     """
     mark = shared.location("mark")
     filesystem, path = store.writable(mark)
     with filesystem.open_output_stream(path) as out:
         out.write(version_here().encode())
-    wanted = [mark, *files]
-    tasks = [wanted] * max(2, min(spark.sparkContext.defaultParallelism, 64))
     with time_limit(spark, _PROBE_SECONDS) as expired:
         try:
-            answers = run_tasks(spark, _look, tasks)
+            check_files(spark, [mark])
         except EngineError as error:
             if expired.is_set():
                 raise EngineError(
@@ -160,7 +158,12 @@ def check_executors(spark: Any, shared: store.Store, files: Sequence[str] = ()) 
                     "it: --spark-conf spark.pyspark.python=…",
                 ) from error
             raise
-    for version, missing in answers:
+
+
+def check_files(spark: Any, locations: Sequence[str]) -> None:
+    """Raise EngineError when executors do not see all files, or have another version of the package."""
+    count = max(2, min(spark.sparkContext.defaultParallelism, 64))
+    for version, missing in run_tasks(spark, _look, [list(locations)] * count):
         if version != version_here():
             raise EngineError(
                 f"the executors have bo-harmonise {version}, the driver has {version_here()}.",
