@@ -26,7 +26,8 @@ lint: $(VENV)/installed
 types: $(VENV)/installed
 	$(BIN)/mypy
 
-bench: $(VENV)/installed ## Benchmarks, side by side in one run
+bench: $(VENV)/installed ## The chain on worlds of growing size, then parts side by side with what they rest on
+	$(BIN)/bo-harmonise bench --companies 1000 --companies 10000 -o bench.json
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/resolve.py
 	$(BIN)/python benchmarks/ownership.py

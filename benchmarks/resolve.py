@@ -21,11 +21,11 @@ from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
-from splink import comparison_library as cl
 
 from bo_harmonise import schema
 from bo_harmonise.db import connect, run_file
 from bo_harmonise.resolve import ResolveSettings, resolve
+from bo_harmonise.resolve.bare import usual
 from bo_harmonise.resolve.pipeline import begin, block
 from bo_harmonise.resolve.scoring import load_model, score
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -174,15 +174,6 @@ def _same_model() -> dict[str, Any]:
     return settings
 
 
-def _usual() -> SettingsCreator:
-    names = [
-        cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.8]).configure(term_frequency_adjustments=True)
-        for column in ("given", "family")
-    ]
-    rest = [cl.LevenshteinAtThresholds("birth", [1, 2]), cl.ExactMatch("country"), cl.ExactMatch("post_code")]
-    return SettingsCreator(link_type="dedupe_only", comparisons=[*names, *rest], retain_matching_columns=True)
-
-
 def _bare(
     connection: duckdb.DuckDBPyConnection, table: str, settings: SettingsCreator | dict[str, Any]
 ) -> float:
@@ -223,9 +214,9 @@ def _side_by_side(records: int, folder: Path) -> dict[str, float]:
             "CREATE TEMP TABLE bare_pair AS "
             "SELECT l AS join_key_l, r AS join_key_r, '0' AS match_key FROM resolve_pair"
         )
-        usual = _bare(connection, "bare_usual", _usual())
+        alone = _bare(connection, "bare_usual", usual())
         same = _bare(connection, "bare_same", _same_model())
-    return {"ours": ours, "usual": usual, "same": same, "pairs": pairs}
+    return {"ours": ours, "usual": alone, "same": same, "pairs": pairs}
 
 
 def main() -> None:

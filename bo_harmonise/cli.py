@@ -36,6 +36,7 @@ _COMMANDS = {
     "export": ("share", "Export tables or statements: CSV, Parquet, BODS 0.4."),
     "validate": ("share", "Check statements against BODS 0.4."),
     "world": ("world", "An invented world of registers with known truth, at any size."),
+    "bench": ("bench", "What the chain takes on invented worlds: time, memory, growth."),
     "doctor": ("doctor", "Versions, memory, optional parts, health of a workspace."),
 }
 

@@ -1,8 +1,8 @@
 """Keep the scores of the last run that still hold, so that a run costs in proportion to what is new.
 
-A score is a function of what its two records are compared by and of the model. Both are told apart by a
-number: where neither changed, the score stands. Everything else (who is compared, who is joined) is worked
-out anew, so that the clusters are those of a run from scratch. See docs/decisions/0003-increments.md.
+A score is a function of what its two records say, of how rare that is, of their companies and owners, and of
+the model. Where none of these changed, the score stands. Everything else (who is compared, who is joined) is
+worked out anew, so that the clusters are those of a run from scratch: docs/decisions/0003-increments.md.
 """
 
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class Memory:
     out: Path
 
     def reuse(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> int:
-        """Take over the scores that still hold and leave in `resolve_pair` the pairs that must be scored.
+        """Take over the scores that still hold; leave in `resolve_pair` and `feature` what must be scored.
 
-        Needs `resolve_pair` and the compare table of the kind. Returns how many pairs keep their score:
+        Needs what comes before the compare table is prepared. Returns how many pairs keep their score:
         none where the last run had another model, another review weight or another version of the rules.
         """
         run_file(connection, sql_file(f"sign_{model.kind}"))
@@ -41,10 +41,10 @@ class Memory:
         values = {
             "kind": model.kind,
             "review": review,
-            "records": str(files["records"]),
-            "scores": str(files["scores"]),
+            **{name: str(path) for name, path in files.items()},
             "pairs": str(self.previous / "pair.parquet"),
         }
+        run_file(connection, sql_file(f"drift_{model.kind}"), values)
         run_file(connection, sql_file("reuse"), values)
         return int(connection.execute("SELECT count(*) FROM pair_still").fetchall()[0][0])
 
@@ -52,11 +52,7 @@ class Memory:
         """Write what the next run needs."""
         files = _files(self.out, model.kind)
         files["key"].parent.mkdir(parents=True, exist_ok=True)
-        run_file(
-            connection,
-            sql_file("remember"),
-            {"records": str(files["records"]), "scores": str(files["scores"])},
-        )
+        run_file(connection, sql_file("remember"), {name: str(path) for name, path in files.items()})
         files["key"].write_text(_key(model, review) + "\n", encoding="ascii")
 
 
@@ -66,14 +62,15 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
         "key": state / f"{kind}.key",
         "records": state / f"{kind}_record.parquet",
         "scores": state / f"{kind}_score.parquet",
+        "rarity": state / f"{kind}_rarity.parquet",
     }
 
 
 def _key(model: Model, review: float) -> str:
     """Fingerprint of all but the records that a score and its evidence depend on."""
-    rules = [
-        sql_file(name) for name in (f"evidence_{model.kind}", "similarity", "keep", f"sign_{model.kind}")
-    ]
+    names = ("bits", "link", "prepare", "sign", "drift", "evidence")
+    rules = [sql_file(f"{name}_{model.kind}") for name in names]
+    rules += [sql_file(name) for name in ("rarity", "similarity", "keep")]
     return fingerprint(
         {
             "versions": [__version__, version("duckdb"), version("splink")],

@@ -32,9 +32,9 @@ RULES = {
 }
 """Names of the blocking rules, by the number that `block_key` gives them."""
 
-PREPARE = ("known", "count", "link", "prepare", "block")
-"""Files that make the tables of a kind, in their order: what is known, counts over all records, what
-interests say, then what looks at each record by itself."""
+BEFORE_PAIRS = ("known", "count", "link", "bits", "block")
+"""Files that make what pairs are found by, in their order: what is known, counts over all records, what
+interests say, rarity, then blocking keys; `prepare` makes what pairs are compared by."""
 
 MACROS = ("rarity", "similarity")
 """Files of the macros that the others use."""
@@ -174,8 +174,17 @@ def block(
     connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
 ) -> BlockingReport:
     """Make `resolve_pair`, the pairs of one kind, and the tables that their evidence is read from."""
+    report = find_pairs(connection, kind, features, settings)
+    run_file(connection, sql_file(f"prepare_{kind}"))
+    return report
+
+
+def find_pairs(
+    connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
+) -> BlockingReport:
+    """Make `resolve_pair`, the pairs of one kind, and what their evidence is prepared from."""
     values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
-    for name in PREPARE:
+    for name in BEFORE_PAIRS:
         run_file(connection, sql_file(f"{name}_{kind}"), values)
     report = make_pairs(connection, RULES[kind], settings)
     run_file(connection, sql_file("pair"), values)
@@ -222,16 +231,19 @@ def compare(
 ) -> Compared:
     """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
     tell(f"{kind}: blocking")
-    blocking = block(connection, kind, features, settings)
+    blocking = find_pairs(connection, kind, features, settings)
     known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
     model = load_model(kind, settings.models)
     if settings.train:
         tell(f"{kind}: re-estimating the model")
+        run_file(connection, sql_file(f"prepare_{kind}"))
         model = _re_estimated(connection, model)
     model = model.for_size(known)
     keep_model(connection, model)
     review = review_weight(settings)
     reused = memory.reuse(connection, model, review) if memory else 0
+    tell(f"{kind}: preparing records")
+    run_file(connection, sql_file(f"prepare_{kind}"))
     if reused:
         tell(f"{kind}: {reused:,} pairs keep their scores")
     pairs = _score_in_batches(connection, model, settings.batch_pairs, review, tell)

@@ -170,7 +170,7 @@ def _prepare_part(source: Source, part: Part, totals: pa.Table) -> pa.RecordBatc
         within = (pc.field("record_no") >= low) & (pc.field("record_no") <= high)
         for table, location in source.links:
             tasks.load(connection, table, store.dataset([location]).to_table(filter=within))
-        for name in ("prepare", "block"):
+        for name in ("bits", "prepare", "block"):
             run_file(connection, sql_file(f"{name}_{kind}"))
         queries = {
             "compare": f"FROM compare_{kind} ORDER BY record_no",

@@ -38,7 +38,7 @@ FROM feature AS f
 UNION ALL
 -- 5: the same owner: finds names that were translated
 SELECT record_no, 5, unnest(owners), CAST([] AS VARCHAR[])
-FROM compare_entity
+FROM compare_owner
 UNION ALL
 -- 6: the sounds of any two words, the rarer ones first
 SELECT x.record_no, 6, least(x.k, y.k) || ' ' || greatest(x.k, y.k), [b.country, b.post_code, b.address]

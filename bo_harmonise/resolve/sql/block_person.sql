@@ -46,9 +46,10 @@ FROM name AS n
 JOIN base AS b USING (record_no)
 UNION ALL
 -- 5: an interest in the same company
-SELECT record_no, 5, CAST(unnest(companies) AS VARCHAR), [birth_dates[1][:4], names[1].compact[1]]
-FROM compare_person
-WHERE len(names) > 0
+SELECT c.record_no, 5, CAST(unnest(c.companies) AS VARCHAR), [f.birth_dates[1][:4], f.names[1].full[1]]
+FROM compare_company AS c
+JOIN feature AS f USING (record_no)
+WHERE len(f.names) > 0
 UNION ALL
 -- 6: the same address with the same sound of a word; the same town with that of a rare word
 SELECT DISTINCT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]

@@ -1,4 +1,5 @@
--- Which people are known well enough to be compared? Their features, numbered, and their names one by one.
+-- Which people are known well enough to be compared? Their features, numbered, their
+-- names one by one, their places in blocks, and facts that two records of one party cannot disagree about.
 
 CREATE OR REPLACE TEMP TABLE feature AS
 SELECT r.record_no, r.is_reference, f.* REPLACE (r.register AS register)
@@ -8,3 +9,24 @@ WHERE r.kind = 'person' AND r.is_known;
 
 CREATE OR REPLACE TEMP TABLE feature_name AS
 SELECT record_no, is_reference, unnest(names) AS n FROM feature;
+
+-- Where a record stands among its neighbours in a block that stays too large.
+CREATE OR REPLACE TEMP TABLE block_order AS
+SELECT
+    record_no,
+    coalesce(names[1].skeleton, '') || ' ' || coalesce(birth_dates[1], '') AS place,
+    w.within
+FROM feature
+LEFT JOIN record_within AS w USING (record_id);
+
+-- Passports change and several are held; numbers of other documents of a state do not.
+CREATE OR REPLACE TEMP TABLE record_fact AS
+SELECT
+    record_no,
+    list_filter(birth_dates, lambda d: length(d) = 10) AS birth_dates,
+    [
+        {'scheme': i[:instr(i, ':') - 1], 'id': i[instr(i, ':') + 1:]}
+        FOR i IN identifiers IF is_lasting(i)
+    ] AS numbers
+FROM feature
+WHERE len(birth_dates) > 0 OR len(identifiers) > 0;

@@ -1,16 +1,5 @@
--- What is each entity compared by? Makes compare_entity, block_order and record_fact.
--- Needs known_entity, the counts of count_entity and the tables of link_entity; looks at each record by itself.
-
--- How many bits is it worth that two records have a word in common?
-CREATE OR REPLACE TEMP TABLE word_bits AS
-SELECT
-    w.t,
-    w.k,
-    CAST(least(
-        rarity_bits(w.records, w.rest, r.records, 1000), rarity_bits(s.records, s.rest, r.records, 1000) + 3
-    ) AS FLOAT) AS w
-FROM word_count AS w
-JOIN sound_count AS s USING (k), record_count AS r;
+-- What is each entity compared by? Makes compare_entity.
+-- Needs known_entity, bits_entity and link_entity; looks at each record by itself.
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words, sum(b.w) AS bits
@@ -25,10 +14,6 @@ WHERE NOT (
     AND f.t = array_to_string(list_transform(string_split(f.core, ' ')[:-2], lambda c: c[1]), '')
 )
 GROUP BY f.record_no, f.place;
-
--- A name that many records of one register bear tells them apart the less, however rare its words are.
-CREATE OR REPLACE TEMP TABLE namesake AS
-SELECT compact, max(records) AS bearers FROM namesake_count GROUP BY compact;
 
 CREATE OR REPLACE TEMP TABLE compare_name AS
 SELECT
@@ -49,11 +34,6 @@ JOIN name_word AS w USING (record_no, place)
 JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
 GROUP BY f.record_no;
 
--- An address, or a word of one, that many records share says little: a formation agent's, for one.
-CREATE OR REPLACE TEMP TABLE address_bits AS
-SELECT key, CAST(rarity_bits(k.records, k.rest, r.records, 1000) AS FLOAT) AS bits
-FROM key_count AS k, record_count AS r;
-
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
 FROM (
@@ -62,15 +42,10 @@ FROM (
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
 
--- Sharing a country that few records have says more than sharing the one that most have.
 CREATE OR REPLACE TEMP TABLE compare_country AS
-WITH rarity AS (
-    SELECT country, CAST(rarity_bits(c.records, c.rest, r.records, 100) AS FLOAT) AS bits
-    FROM country_count AS c, record_count AS r
-)
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
 FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
-JOIN rarity AS r USING (country)
+JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
 -- All words of all names, for what further names have in common.
@@ -110,19 +85,3 @@ LEFT JOIN compare_country AS y USING (record_no)
 LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no)
 ORDER BY f.record_no;
-
-CREATE OR REPLACE TEMP TABLE block_order AS
-SELECT record_no, coalesce(names[1].core, '') AS place, w.within
-FROM feature
-LEFT JOIN record_within AS w USING (record_id);
-
-CREATE OR REPLACE TEMP TABLE record_fact AS
-SELECT
-    record_no,
-    CAST([] AS VARCHAR[]) AS birth_dates,
-    [
-        {'scheme': i[:instr(i, ':') - 1], 'id': i[instr(i, ':') + 1:]}
-        FOR i IN identifiers IF is_lasting(i)
-    ] AS numbers
-FROM feature
-WHERE len(identifiers) > 0;

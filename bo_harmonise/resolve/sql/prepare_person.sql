@@ -1,16 +1,5 @@
--- What is each person compared by? Makes compare_person, block_order and record_fact.
--- Needs known_person, the counts of count_person and the tables of link_person; looks at each record by itself.
-
--- How many bits is it worth that two records have a word in common?
-CREATE OR REPLACE TEMP TABLE word_bits AS
-SELECT
-    w.t,
-    w.k,
-    CAST(least(
-        rarity_bits(w.records, w.rest, r.records, 1000), rarity_bits(s.records, s.rest, r.records, 1000) + 3
-    ) AS FLOAT) AS w
-FROM word_count AS w
-JOIN sound_count AS s USING (k), record_count AS r;
+-- What is each person compared by? Makes compare_person.
+-- Needs known_person, bits_person and link_person; looks at each record by itself.
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words
@@ -45,11 +34,6 @@ FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS pla
 JOIN name_word AS w USING (record_no, place)
 GROUP BY f.record_no;
 
--- An address, or a word of one, that many records share says little: a formation agent's, for one.
-CREATE OR REPLACE TEMP TABLE address_bits AS
-SELECT key, CAST(rarity_bits(k.records, k.rest, r.records, 1000) AS FLOAT) AS bits
-FROM key_count AS k, record_count AS r;
-
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
 FROM (
@@ -58,15 +42,10 @@ FROM (
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
 
--- Sharing a country that few records have says more than sharing the one that most have.
 CREATE OR REPLACE TEMP TABLE compare_country AS
-WITH rarity AS (
-    SELECT country, CAST(rarity_bits(c.records, c.rest, r.records, 100) AS FLOAT) AS bits
-    FROM country_count AS c, record_count AS r
-)
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
 FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
-JOIN rarity AS r USING (country)
+JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
 -- All words of all names, for what further names have in common.
@@ -107,23 +86,3 @@ LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_company AS c USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no)
 ORDER BY f.record_no;
-
-CREATE OR REPLACE TEMP TABLE block_order AS
-SELECT
-    record_no,
-    coalesce(names[1].skeleton, '') || ' ' || coalesce(birth_dates[1], '') AS place,
-    w.within
-FROM feature
-LEFT JOIN record_within AS w USING (record_id);
-
--- Passports change and several are held; numbers of other documents of a state do not.
-CREATE OR REPLACE TEMP TABLE record_fact AS
-SELECT
-    record_no,
-    list_filter(birth_dates, lambda d: length(d) = 10) AS birth_dates,
-    [
-        {'scheme': i[:instr(i, ':') - 1], 'id': i[instr(i, ':') + 1:]}
-        FOR i IN identifiers IF is_lasting(i)
-    ] AS numbers
-FROM feature
-WHERE len(birth_dates) > 0 OR len(identifiers) > 0;

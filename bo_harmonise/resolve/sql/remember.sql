@@ -7,6 +7,8 @@ COPY (
     ORDER BY s.record_no
 ) TO $records (FORMAT parquet, COMPRESSION zstd);
 
+COPY (FROM rarity ORDER BY kind, value) TO $rarity (FORMAT parquet, COMPRESSION zstd);
+
 COPY (
     SELECT l, r, match_weight
     FROM resolve_compared

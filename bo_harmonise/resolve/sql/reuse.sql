@@ -1,5 +1,5 @@
 -- Which scores of the last run still hold? Those of pairs that are still to be compared and whose two records are
--- compared by the same as then (record_sign). Takes them over, with their evidence, and leaves in resolve_pair the pairs
+-- compared by the same as then (record_sign, drifted). Takes them over, with their evidence, and leaves in resolve_pair the pairs
 -- that must be scored. $records has record_id, record_no and sign of the last run, $scores its pairs by those numbers,
 -- $pairs the pairs whose evidence it kept. A pair that a person judged is scored: its evidence is always kept.
 
@@ -7,7 +7,8 @@ CREATE OR REPLACE TEMP TABLE record_still AS
 SELECT o.record_no AS old_no, s.record_no
 FROM read_parquet($records) AS o
 JOIN resolve_record AS r USING (record_id)
-JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign;
+JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign
+WHERE s.record_no NOT IN (SELECT record_no FROM drifted);
 
 CREATE OR REPLACE TEMP TABLE pair_still AS
 SELECT w.l, w.r, w.rules, p.match_weight
@@ -44,3 +45,13 @@ WHERE NOT EXISTS (SELECT 1 FROM pair_still AS s WHERE s.l = w.l AND s.r = w.r);
 DROP TABLE resolve_pair;
 
 ALTER TABLE pair_to_score RENAME TO resolve_pair;
+
+-- Only the records of these pairs need to be prepared.
+CREATE OR REPLACE TEMP TABLE record_wanted AS
+SELECT l AS record_no FROM resolve_pair
+UNION
+SELECT r FROM resolve_pair;
+
+DELETE FROM feature WHERE record_no NOT IN (SELECT record_no FROM record_wanted);
+
+DELETE FROM feature_name WHERE record_no NOT IN (SELECT record_no FROM record_wanted);

@@ -1,0 +1,30 @@
+-- How much is it worth that two records share a word, an address, a country? Needs the counts of count_person. What a
+-- record is compared by rests on these tables and on the record: rarity puts them together, to be held against a later run.
+
+-- How many bits is it worth that two records have a word in common?
+CREATE OR REPLACE TEMP TABLE word_bits AS
+SELECT
+    w.t,
+    w.k,
+    CAST(least(
+        rarity_bits(w.records, w.rest, r.records, 1000), rarity_bits(s.records, s.rest, r.records, 1000) + 3
+    ) AS FLOAT) AS w
+FROM word_count AS w
+JOIN sound_count AS s USING (k), record_count AS r;
+
+-- An address, or a word of one, that many records share says little: a formation agent's, for one.
+CREATE OR REPLACE TEMP TABLE address_bits AS
+SELECT key, CAST(rarity_bits(k.records, k.rest, r.records, 1000) AS FLOAT) AS bits
+FROM key_count AS k, record_count AS r;
+
+-- Sharing a country that few records have says more than sharing the one that most have.
+CREATE OR REPLACE TEMP TABLE country_bits AS
+SELECT country, CAST(rarity_bits(c.records, c.rest, r.records, 100) AS FLOAT) AS bits
+FROM country_count AS c, record_count AS r;
+
+CREATE OR REPLACE TEMP TABLE rarity AS
+SELECT 'word' AS kind, t || ' ' || k AS value, w AS bits FROM word_bits
+UNION ALL
+SELECT 'address', key, bits FROM address_bits
+UNION ALL
+SELECT 'country', country, bits FROM country_bits;
