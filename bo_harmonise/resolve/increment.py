@@ -46,7 +46,7 @@ class Memory:
         }
         run_file(connection, sql_file(f"drift_{model.kind}"), values)
         run_file(connection, sql_file("reuse"), values)
-        return int(connection.execute("SELECT count(*) FROM pair_still").fetchall()[0][0])
+        return int(connection.execute("SELECT count(match_weight) FROM pair_held").fetchall()[0][0])
 
     def remember(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> None:
         """Write what the next run needs."""

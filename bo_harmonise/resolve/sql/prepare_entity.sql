@@ -15,10 +15,13 @@ WHERE NOT (
 )
 GROUP BY f.record_no, f.place;
 
+-- Most records have one name, which needs no sorting.
 CREATE OR REPLACE TEMP TABLE compare_name AS
-SELECT
-    f.record_no,
-    list(
+WITH made AS (
+    SELECT
+        f.record_no,
+        f.place,
+        count(*) OVER (PARTITION BY f.record_no) AS names,
         {
             'words': w.words,
             'bits': greatest(w.bits - 2 * quarters(m.bearers), 0),
@@ -27,12 +30,14 @@ SELECT
             'numbers': f.n.numbers,
             'is_generic': f.n.is_generic,
             'is_short': f.place > 1 AND len(f.n.core_tokens) = 1 AND length(f.n.core) <= 5
-        } ORDER BY f.place
-    ) AS names
-FROM feature_name AS f
-JOIN name_word AS w USING (record_no, place)
-JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
-GROUP BY f.record_no;
+        } AS name
+    FROM feature_name AS f
+    JOIN name_word AS w USING (record_no, place)
+    JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
+)
+SELECT record_no, [name] AS names FROM made WHERE names = 1
+UNION ALL
+SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
@@ -48,12 +53,16 @@ FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
--- All words of all names, for what further names have in common.
+-- All words of all names, for what further names have in common: of records that have some.
 CREATE OR REPLACE TEMP TABLE compare_word AS
 SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
 FROM (
     SELECT record_no, w.t AS t, max(w.w) AS w
-    FROM (SELECT record_no, unnest(words) AS w FROM name_word)
+    FROM (
+        SELECT record_no, unnest(words) AS w
+        FROM name_word
+        WHERE record_no IN (SELECT record_no FROM compare_name WHERE len(names) > 1)
+    )
     GROUP BY record_no, w.t
 )
 GROUP BY record_no;
@@ -83,5 +92,4 @@ LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)
 LEFT JOIN compare_country AS y USING (record_no)
 LEFT JOIN compare_word AS w USING (record_no)
-LEFT JOIN compare_owner AS o USING (record_no)
-ORDER BY f.record_no;
+LEFT JOIN compare_owner AS o USING (record_no);

@@ -10,10 +10,13 @@ FROM (
 JOIN word_bits AS b USING (t, k)
 GROUP BY f.record_no, f.place;
 
+-- Most records have one name, which needs no sorting.
 CREATE OR REPLACE TEMP TABLE compare_name AS
-SELECT
-    f.record_no,
-    list(
+WITH made AS (
+    SELECT
+        f.record_no,
+        f.place,
+        count(*) OVER (PARTITION BY f.record_no) AS names,
         {
             'words': list_concat(
                 w.words,
@@ -28,11 +31,13 @@ SELECT
                 THEN as_word(f.n.patronymic, '', 3, false)
             END,
             'readings': coalesce(f.n.readings, [])
-        } ORDER BY f.place
-    ) AS names
-FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature) AS f
-JOIN name_word AS w USING (record_no, place)
-GROUP BY f.record_no;
+        } AS name
+    FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature) AS f
+    JOIN name_word AS w USING (record_no, place)
+)
+SELECT record_no, [name] AS names FROM made WHERE names = 1
+UNION ALL
+SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
@@ -48,12 +53,16 @@ FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
--- All words of all names, for what further names have in common.
+-- All words of all names, for what further names have in common: of records that have some.
 CREATE OR REPLACE TEMP TABLE compare_word AS
 SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
 FROM (
     SELECT record_no, w.t AS t, max(w.w) AS w
-    FROM (SELECT record_no, unnest(words) AS w FROM name_word)
+    FROM (
+        SELECT record_no, unnest(words) AS w
+        FROM name_word
+        WHERE record_no IN (SELECT record_no FROM compare_name WHERE len(names) > 1)
+    )
     GROUP BY record_no, w.t
 )
 GROUP BY record_no;
@@ -84,5 +93,4 @@ LEFT JOIN compare_address AS a USING (record_no)
 LEFT JOIN compare_country AS y USING (record_no)
 LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_company AS c USING (record_no)
-LEFT JOIN compare_owner AS o USING (record_no)
-ORDER BY f.record_no;
+LEFT JOIN compare_owner AS o USING (record_no);
