@@ -59,12 +59,12 @@ def in_words(seconds: float) -> str:
 
 
 RATES = {
-    "ingest": 12.0,
-    "current": 40.0,
-    "features": 100.0,
-    "resolve": 700.0,
-    "own": 200.0,
-    "build": 100.0,
+    "ingest": 60.0,
+    "current": 200.0,
+    "features": 600.0,
+    "resolve": 2300.0,
+    "own": 500.0,
+    "build": 450.0,
 }
 """Seconds a gigabyte takes on two cores, before a workspace has figures of its own: for `ingest` of the
 unpacked files, for the others of the Parquet of the statements. Measured with `benchmarks/chain.py`."""

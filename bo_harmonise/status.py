@@ -41,7 +41,7 @@ class Step:
         told = estimate(now - self.since, self.done, self.total, self.expected)
         counted = f", {self.done:,.0f} of {self.total:,.0f}" if self.total else ""
         known = []
-        if told.share is not None:
+        if told.share and told.share >= 0.005:
             known.append(f"{told.share * 100:.0f} %")
         if told.left is not None:
             known.append(f"about {in_words(told.left)} left")

@@ -26,7 +26,7 @@ def call(*arguments: object) -> subprocess.CompletedProcess[str]:
 def told(tmp_path_factory) -> tuple[dict, Path]:
     """A measurement of the smallest world, with its file."""
     file = tmp_path_factory.mktemp("bench") / "told.json"
-    done = call("--companies", 40, "--json", "-q", "-o", file)
+    done = call("--companies", 60, "--json", "-q", "-o", file)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == json.loads(file.read_text(encoding="utf-8"))
     return json.loads(done.stdout), file

@@ -77,7 +77,11 @@ def measure_world(
     command = ["world", "--companies", str(companies), "--seed", str(seed), "--snapshots", "2", "-q"]
     made = _run([sys.executable, "-m", "bo_harmonise", *command, "-o", str(world)], folder)
     deliveries = sorted((world / "registers").iterdir())
-    files = [sorted(path for path in each.rglob("*") if path.is_file()) for each in deliveries]
+    # In a world of a few companies nobody is listed: the file of listed parties is empty.
+    files = [
+        sorted(path for path in each.rglob("*") if path.is_file() and _has_content(path))
+        for each in deliveries
+    ]
     size = sum(map(unpacked_size, files[0])) / 2**20
     yield Measurement(companies, "world", made.seconds, made.cpu, companies, made.peak, made.disk, size)
     as_of = date.fromisoformat(deliveries[0].name)
@@ -88,6 +92,10 @@ def measure_world(
             progress(f"{companies:,} companies: {stage}{suffix}")
             given = paths if stage == "ingest" else []
             yield _measure(companies, stage, suffix, space, given, as_of, limits, has_floors and not number)
+
+
+def _has_content(path: Path) -> bool:
+    return path.stat().st_size > 0
 
 
 def _measure(
