@@ -73,6 +73,15 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
+def past_option(function: F) -> F:
+    """Add --as-of to a question to the database."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        help="What was true on this day (YYYY-MM-DD). [default: that of the database]",
+    )(function)
+
+
 def console(*, quiet: bool, verbose: bool) -> Console:
     """Return how much this call says."""
     return Console(is_quiet=quiet, is_verbose=verbose)

@@ -1,12 +1,42 @@
-"""The shape of ownership: `group`, `gateways`, `tell`."""
+"""The shape of ownership: `common`, `group`, `gateways`, `tell`."""
 
 from pathlib import Path
 
 import click
 
-from bo_harmonise.commands.ask import find, opened
-from bo_harmonise.commands.options import output_options, workspace_option
+from bo_harmonise.commands.ask import find, names_in, opened, opened_on
+from bo_harmonise.commands.options import output_options, past_option, workspace_option
 from bo_harmonise.console import show
+
+
+@click.command("common", epilog="Example:  bo-harmonise common GB-COH:01234567 LV-RE:40003000001 -w ws")
+@click.argument("companies", nargs=-1, required=True, metavar="COMPANY COMPANY…")
+@click.option(
+    "--at-least",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Owners of at least so many of them. [default: of all]",
+)
+@past_option
+@workspace_option
+@output_options
+def common_command(
+    companies: tuple[str, ...],
+    at_least: int | None,
+    as_of: str | None,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """List who holds something, over any chain, in all of the COMPANIES, and what in each."""
+    from bo_harmonise.ownership import common_owners
+
+    with opened(folder) as connection:
+        parties = [find(connection, who) for who in companies]
+    with opened_on(folder, as_of) as connection:
+        rows = common_owners(connection, parties, at_least=at_least)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command("group", epilog="Example:  bo-harmonise group GB-COH:01234567 -w ws")
@@ -18,27 +48,37 @@ from bo_harmonise.console import show
     metavar="NAME",
     help="What counts as control; a sanctions rule of: bo-harmonise rules.",
 )
+@past_option
 @workspace_option
 @output_options
-def group_command(party: str, rule: str, folder: Path, form: str | None, output: Path | None) -> None:
+def group_command(
+    party: str, rule: str, as_of: str | None, folder: Path, form: str | None, output: Path | None
+) -> None:
     """List the corporate group of PARTY: whoever controls it from the top, and all that they control."""
     from bo_harmonise.ownership import group_of
 
     with opened(folder) as connection:
-        rows = group_of(connection, find(connection, party), rule=rule)
+        party_id = find(connection, party)
+    with opened_on(folder, as_of, rule=rule) as connection:
+        rows = group_of(connection, party_id, rule=rule)
     show(rows, form, output)
 
 
 @click.command("gateways", epilog='Example:  bo-harmonise gateways "Anna Example" -w ws')
 @click.argument("listed", nargs=-1, required=True, metavar="LISTED…")
+@past_option
 @workspace_option
 @output_options
-def gateways_command(listed: tuple[str, ...], folder: Path, form: str | None, output: Path | None) -> None:
+def gateways_command(
+    listed: tuple[str, ...], as_of: str | None, folder: Path, form: str | None, output: Path | None
+) -> None:
     """List the parties whose removal cuts most of the LISTED… parties from most companies."""
     from bo_harmonise.ownership import gateways
 
     with opened(folder) as connection:
-        rows = gateways(connection, [find(connection, who) for who in listed])
+        parties = [find(connection, who) for who in listed]
+    with opened_on(folder, as_of) as connection:
+        rows = gateways(connection, parties)
     show(rows, form, output)
 
 

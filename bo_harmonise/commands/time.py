@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bo_harmonise.commands.ask import ask, find, names_in, opened, tell_superseded
+from bo_harmonise.commands.ask import ask, find, names_in, opened
 from bo_harmonise.commands.chain import (
     ingest_options,
     ingest_settings,
@@ -24,6 +24,7 @@ from bo_harmonise.commands.options import (
     talk_options,
     workspace_option,
 )
+from bo_harmonise.commands.stakes import tell_superseded
 from bo_harmonise.console import Console, show
 from bo_harmonise.errors import UsageError
 from bo_harmonise.queries import named_query
@@ -45,14 +46,32 @@ def compare_command(folder: Path, form: str | None, output: Path | None) -> None
 @click.command("changes", epilog="Example:  bo-harmonise changes 2022-01-01 2022-06-30 -w ws")
 @click.argument("since")
 @click.argument("until")
+@click.option(
+    "--threshold",
+    "thresholds",
+    type=click.FloatRange(0, 100),
+    multiple=True,
+    metavar="PER_CENT",
+    help="Report effective shares that crossed it; may be repeated. [default: 25, 50 and 75]",
+)
 @workspace_option
 @output_options
-def changes_command(since: str, until: str, folder: Path, form: str | None, output: Path | None) -> None:
+def changes_command(
+    since: str,
+    until: str,
+    thresholds: tuple[float, ...],
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+) -> None:
     """List what changed between SINCE and UNTIL: owners gone and new, stakes, thresholds crossed."""
     from bo_harmonise.ownership import changes
+    from bo_harmonise.ownership.comparison import THRESHOLDS
+    from bo_harmonise.past import choose_current, opened_history
 
-    with opened(folder) as connection:
-        rows = changes(connection, parse_date(since, "SINCE"), parse_date(until, "UNTIL"))
+    days = parse_date(since, "SINCE"), parse_date(until, "UNTIL")
+    with opened_history(Workspace(folder).require()) as connection:
+        rows = changes(connection, *days, thresholds=thresholds or THRESHOLDS, choose=choose_current)
     show(rows, form, output)
 
 

@@ -1,5 +1,6 @@
 """What changed in between two dates: owners gone, new, changed, and thresholds crossed."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,16 +24,21 @@ def changes(
     until: date,
     *,
     thresholds: tuple[float, ...] = THRESHOLDS,
+    choose: Callable[[duckdb.DuckDBPyConnection, date], None] | None = None,
 ) -> pa.Table:
     """Return what changed in the stakes between two dates.
 
-    `connection` has what `own` reads. One row a change, `kind` being owner_new, owner_gone, share_changed
-    (direct stakes) or threshold_crossed (effective share, `threshold` in per cent: surely at or above it at
-    one date and surely below at the other). Raises UsageError when `since` is not before `until`.
+    `connection` has what `own` reads; `choose` puts there the statements that were in force on a day (without
+    it, those that are there serve for both days, by the dates of their interests). One row a change, `kind`
+    being owner_new, owner_gone, share_changed (direct stakes) or threshold_crossed (effective share,
+    `threshold` in per cent: surely at or above it at one date and surely below at the other). Raises
+    UsageError when `since` is not before `until`.
     """
     if since >= until:
         raise UsageError(f"{since} is not before {until}", hint="Give the earlier date first.")
     for name, day in (("before", since), ("after", until)):
+        if choose is not None:
+            choose(connection, day)
         edges = prepare(connection, day)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE own_edge_{name} AS FROM own_edge")
         parts = []

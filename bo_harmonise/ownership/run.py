@@ -54,7 +54,7 @@ def own(
     for dimension in DIMENSIONS:
         count = int((edges.used & (edges.stated.dimension == DIMENSIONS.index(dimension))).sum())
         summary.edges[dimension] = count
-    party_ids = _party_ids(connection)
+    party_ids = read_party_ids(connection)
     with _timed(summary, "effective"):
         graphs = {dimension: edges.stakes(dimension) for dimension in DIMENSIONS[:2]}
         shares = {dimension: effective(graph) for dimension, graph in graphs.items()}
@@ -142,7 +142,8 @@ def _timed(summary: OwnSummary, step: str) -> Iterator[None]:
     summary.seconds[step] = round(perf_counter() - began, 3)
 
 
-def _party_ids(connection: duckdb.DuckDBPyConnection) -> pa.Array:
+def read_party_ids(connection: duckdb.DuckDBPyConnection) -> pa.Array:
+    """Return the party_ids in the order of their numbers (see `interest.sql`)."""
     found = connection.sql("SELECT party_id FROM own_party ORDER BY party").to_arrow_table()
     return found["party_id"].combine_chunks()
 
@@ -191,6 +192,14 @@ def _write_effective(
                 writer.write_table(_effective_rows(dimension, graph, block, rows, party_ids).cast(schema))
             total += len(block)
     summary.rows["effective_ownership"] = total
+
+
+def effective_portions(dimension: str, graph: Stakes, party_ids: pa.Array) -> Iterator[pa.Table]:
+    """Compute the effective shares of one dimension and yield the rows of `effective_ownership`."""
+    block = effective(graph)
+    for first in range(0, len(block), _ROWS_AT_ONCE):
+        rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(block)))
+        yield _effective_rows(dimension, graph, block, rows, party_ids)
 
 
 def _effective_rows(

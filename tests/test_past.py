@@ -1,0 +1,150 @@
+"""What was true on another day: from the statements that were in force then, not from the latest ones."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bo_harmonise import cli, db
+from bo_harmonise.past import opened_at
+from bo_harmonise.workspace import Workspace
+
+
+def call(*arguments: str | Path) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(cli.cli, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout) if result.stdout.startswith("[") else []
+
+
+def statement(kind: str, key: str, day: str, **details: Any) -> dict[str, Any]:
+    return {
+        "statementId": f"statement-{kind}-{key}-{day}-0123456789abcdef",
+        "declarationSubject": "company-record",
+        "statementDate": day,
+        "recordId": f"{key}-record",
+        "recordType": kind,
+        "recordStatus": "new",
+        "recordDetails": details,
+        "publicationDetails": {
+            "publicationDate": day,
+            "bodsVersion": "0.4",
+            "publisher": {"name": "Register of Elbonia"},
+        },
+    }
+
+
+def delivery(path: Path, day: str, share: float) -> Path:
+    """One person, one company, and the stake, without a date of its own."""
+    rows = [
+        statement(
+            "entity",
+            "company",
+            day,
+            isComponent=False,
+            entityType={"type": "registeredEntity"},
+            name="Quillmere Ferries",
+            identifiers=[{"scheme": "XX-REG", "id": "4711"}],
+        ),
+        statement(
+            "person",
+            "person",
+            day,
+            isComponent=False,
+            personType="knownPerson",
+            names=[{"type": "individual", "fullName": "Tessaly Brandrethe"}],
+            birthDate="1970-02-03",
+        ),
+        statement(
+            "relationship",
+            "stake",
+            day,
+            isComponent=False,
+            subject="company-record",
+            interestedParty="person-record",
+            interests=[{"type": "shareholding", "directOrIndirect": "direct", "share": {"exact": share}}],
+        ),
+    ]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def two_deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("past")
+    workspace = folder / "ws"
+    for day, share in (("2024-01-10", 20), ("2025-01-10", 60)):
+        file = delivery(folder / f"elbonia-{day}.json", day, share)
+        call("ingest", file, "-w", workspace, "--snapshot", day, "--quiet")
+    call("build", "-w", workspace, "--as-of", "2025-06-01", "--quiet")
+    return workspace
+
+
+def test_a_stake_is_what_the_delivery_of_that_day_says(two_deliveries: Path) -> None:
+    def share(*options: str) -> list[tuple[float, float]]:
+        rows = call("owners", "Quillmere Ferries", *options, "-w", two_deliveries, "--format", "json")
+        return [(row["share_min"], row["share_max"]) for row in rows]
+
+    assert share() == [(60, 60)]
+    assert share("--as-of", "2025-02-01") == [(60, 60)]
+    assert share("--as-of", "2024-02-01") == [(20, 20)]
+
+
+@pytest.mark.parametrize(("day", "verdict", "share"), [("2024-02-01", "no", 20), ("2025-02-01", "yes", 60)])
+def test_a_rule_judges_what_was_true_then(two_deliveries: Path, day: str, verdict: str, share: float) -> None:
+    options = ("--rule", "uk-psc", "--as-of", day, "-w", two_deliveries, "--format", "json")
+    (row,) = call("owned", "Tessaly Brandrethe", *options)
+    assert (row["verdict"], row["share_min"]) == (verdict, share)
+
+
+def test_chains_groups_and_gateways_of_another_day(two_deliveries: Path) -> None:
+    last = ("-w", two_deliveries, "--format", "json", "--as-of")
+    (chain,) = call("path", "Tessaly Brandrethe", "Quillmere Ferries", *last, "2024-02-01")
+    assert (chain["share_min"], chain["registers"]) == (20, [["bods_register_of_elbonia"]])
+    assert [row["name"] for row in call("group", "Quillmere Ferries", *last, "2024-02-01")] == [
+        "Quillmere Ferries"
+    ]
+    assert [row["name"] for row in call("group", "Quillmere Ferries", *last, "2025-02-01")] == [
+        "Tessaly Brandrethe",
+        "Quillmere Ferries",
+    ]
+    assert call("gateways", "Tessaly Brandrethe", *last, "2024-02-01") == []
+
+
+def test_changes_compare_the_statements_of_each_day(two_deliveries: Path) -> None:
+    days = ("changes", "2024-02-01", "2025-02-01", "-w", two_deliveries, "--format", "json")
+    rows = call(*days)
+    assert [(row["kind"], row["threshold"], row["before_max"], row["after_min"]) for row in rows] == [
+        ("share_changed", None, 20, 60),
+        ("threshold_crossed", 25, 20, 60),
+        ("threshold_crossed", 50, 20, 60),
+    ]
+    chosen = call(*days, "--threshold", "30", "--threshold", "70")
+    assert [row["threshold"] for row in chosen] == [None, 30]
+
+
+def test_the_day_of_the_database_gives_what_the_database_has(sample_workspace: Path) -> None:
+    tables = ("ownership_edge", "effective_ownership", "declared")
+    with db.connect(sample_workspace / "harmonised.duckdb", read_only=True) as connection:
+        built = [connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in tables]
+    with opened_at(Workspace(sample_workspace), date(2026, 10, 1)) as connection:
+        computed = [
+            connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in tables[:2]
+        ]
+        declared = connection.execute("SELECT * EXCLUDE (definition) FROM declared ORDER BY ALL").fetchall()
+    assert computed == built[:2]
+    assert len(declared) == len(built[2]) > 0
+
+
+def test_common_owners_of_several_companies(sample_workspace: Path) -> None:
+    companies = ("Penhallow Marine Ltd", "Meridian Cay Trading Ltd", "SALTMARSH TURBINES LTD")
+    last = ("-w", sample_workspace, "--format", "json")
+    assert call("common", *companies, *last) == []
+    (row,) = call("common", *companies[:2], *last)
+    assert (row["owner_name"], row["companies"]) == ("Ilektra Drosinou-Kampa", 2)
+    owners = {
+        row["owner_name"]: row["companies"] for row in call("common", *companies, "--at-least", "2", *last)
+    }
+    assert owners == {"Ilektra Drosinou-Kampa": 2}
