@@ -2,13 +2,14 @@
 
     python benchmarks/ownership_stage.py [--edges 250000 500000 1000000] [--json]
 
-Each size runs in a process of its own, so that its peak memory is its own. A world has half as many persons
-and 0.7 times as many companies as stakes, over three registers: stakes as `ownership.draw` draws them (loops
-and bands), one in ten without a figure, one in twenty of control; persons and companies that appear in
-several registers are joined by matches. One owner in 100,000 stakes holds 5,000 companies, and as many
-formation agents hold as much for one owner each, so that a quadratic step would show. The growth is the
-exponent of the power of the number of stakes that the time grows by, from each size to the next: of the
-whole by processor time, which other work on the machine disturbs least, of the steps by the clock.
+Each size runs in a process of its own, so that its peak memory is its own, with DuckDB bounded as the tool
+bounds it on a machine of 4 GiB. A world has half as many persons and 0.7 times as many companies as stakes,
+over three registers: stakes as `ownership.draw` draws them (loops and bands), one in ten without a figure,
+one in twenty of control; persons and companies that appear in several registers are joined by matches. One
+owner in 100,000 stakes holds 5,000 companies, and as many formation agents hold as much for one owner each,
+so that a quadratic step would show. The growth is the exponent of the power of the number of stakes that
+the time grows by, from each size to the next: of the whole by processor time, which other work on the
+machine disturbs least, of the steps by the clock.
 """
 
 import argparse
@@ -182,11 +183,15 @@ def load(connection: duckdb.DuckDBPyConnection, edges: int) -> int:
     return len(drawn["owner"])
 
 
+_MEMORY = int(0.6 * 4 * 2**30)
+"""What the tool gives DuckDB on a machine of 4 GiB."""
+
+
 def run(edges: int) -> dict[str, Any]:
     """Run the stage once and return its figures."""
     with (
         TemporaryDirectory() as folder,
-        connect(Path(folder) / "world.duckdb", temp=Path(folder)) as connection,
+        connect(Path(folder) / "world.duckdb", temp=Path(folder), memory=_MEMORY) as connection,
     ):
         count = load(connection, edges)
         loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -40,3 +40,6 @@ FROM
 WHERE
   o.party <> c.party
   AND i.type IN (SELECT type FROM own_dimension);
+
+-- The walks go over own_walkable; the interests themselves are wide, and served here last.
+DROP TABLE own_interest;

@@ -34,6 +34,8 @@ FROM
     AND h.company_r = greatest(n.before, n.other)
     AND h.mask = n.mask;
 
+DROP TABLE own_pair;
+
 -- What the rank looks at, of the pairs that have a row; the rows themselves are made in that order (hidden_table.sql).
 SELECT
   h.owner,

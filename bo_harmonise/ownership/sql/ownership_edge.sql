@@ -93,3 +93,5 @@ ORDER BY
   c.party_id,
   i.register,
   i.statement_id;
+
+DROP TABLE own_stake;
