@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ from bo_harmonise.errors import UsageError
 from bo_harmonise.ownership import OwnSettings, owners_of
 from bo_harmonise.ownership.level import Holdings
 from bo_harmonise.ownership.rulebook import SHIPPED, Rule, find_rule, read_rule, rules
-from bo_harmonise.ownership.verdicts import Verdicts, judge
+from bo_harmonise.ownership.verdicts import VERDICTS, Verdicts, judge
 
 
 @pytest.fixture
@@ -440,6 +440,29 @@ def test_a_user_adds_a_rule(tmp_path: Path, stack: ExitStack) -> None:
     result = compute(world, tmp_path / "out", stack, settings=OwnSettings(rules=tmp_path))
     assert verdicts(result, "mine-30") == {("pX", "A"): "yes"}
     assert verdicts(result, "ofac-50") == {}
+
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def test_the_rule_of_the_guide_works_as_it_stands(tmp_path: Path, stack: ExitStack) -> None:
+    folder = tmp_path / "my_rules"
+    folder.mkdir()
+    (folder / "bank-10.toml").write_text(GUIDE.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    world = World()
+    world.holds("gb:pX", "gb:A", 20)
+    world.holds("gb:A", "gb:B", 50)
+    world.holds("gb:pY", "gb:B", 9.9)
+    connection = open_database(compute(world, tmp_path / "out", stack))
+    rows = owners_of(connection, "B", "bank-10", rules_folder=folder).to_pylist()
+    assert {row["owner_party_id"]: row["verdict"] for row in rows} == {"pX": "yes", "pY": "no"}
+
+
+def test_the_guide_names_every_key_and_verdict() -> None:
+    for key in (field.name for field in fields(Rule)):
+        assert f"`{key}`" in GUIDE or f"`[{key}]`" in GUIDE or f"\n{key} = " in GUIDE, key
+    for verdict in VERDICTS:
+        assert f"| {verdict} |" in GUIDE
 
 
 @pytest.mark.parametrize(
