@@ -24,6 +24,7 @@ def change(maker: Maker, cell: Cell, delivery: int, day: str) -> None:
 
 def _event(maker: Maker, cell: Cell, company: Company, event: str, on: str) -> None:
     random = cell.random
+    company.updated = on
     held = [s for s in cell.holders(company) if isinstance(s.owner, Person) and s.start < on]
     if event == "seat" or not held:
         company.former_seat, company.seat = company.seat, place(random, company.country, is_office=True)

@@ -34,7 +34,7 @@ addresses, so that nobody is only in these two: no careful reader could tell tha
 
 _DRAWN = Weighted(_COMBINATIONS, [weight for weight, _ in _COMBINATIONS.values()])
 
-_FOREIGN = ("DE", "AT", "PL", "DK", "CY", "HK")
+_FOREIGN = ("DE", "AT", "DE", "DK", "CY", "HK")
 
 
 def country_of(cell: Cell, kind: str) -> str:

@@ -34,7 +34,6 @@ LANGUAGES = {
     "RU": "russian",
     "DE": "german",
     "AT": "german",
-    "PL": "german",
 }
 """Language of the names of companies; offshore centres have one of their own."""
 

@@ -59,6 +59,8 @@ class Company:
     renamed: str | None = None
     former_seat: Place | None = None
     dissolved: str | None = None
+    updated: str | None = None
+    """When what the register says of it changed, from one delivery to another."""
     is_exchange_listed: bool = False
     is_listed: bool = False
     is_plc: bool = False

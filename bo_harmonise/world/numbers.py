@@ -27,7 +27,6 @@ _MAKERS: dict[str, tuple[int, Callable[[int], str | None]]] = {
     "RU": (9_900_000_001, _plain("{:010d}")),
     "DE": (900_001, _plain("HRB {:06d}")),
     "AT": (900_001, _plain("{:06d}k")),
-    "PL": (9_000_000_001, _plain("{:010d}")),
 }
 
 AUTHORITIES = {
@@ -36,7 +35,6 @@ AUTHORITIES = {
     "LV": "RA000423",
     "SK": "RA000526",
     "CY": "RA000161",
-    "PL": "RA000484",
 }
 """Registration authorities, as GLEIF numbers them; of the others the number is not known for sure."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bo_harmonise.world.draw import below, between, pick
 from bo_harmonise.world.maker import OFFSHORE, ONSHORE, Maker
-from bo_harmonise.world.model import Cell, Company, Party, Person
+from bo_harmonise.world.model import Cell, Company, Person
 from bo_harmonise.world.names import culture
 
 Structure = Callable[[Maker, Cell], None]
@@ -47,6 +47,10 @@ def single(maker: Maker, cell: Cell) -> None:
     country = maker.country.draw(cell.random)
     company = maker.company(cell, country)
     held_by_people(maker, cell, company, shares(maker, cell))
+    if maker.happens(cell.random, "company_records", "is_dissolved"):
+        first = max(int(company.founded[:4]) + 1, 2019)
+        company.dissolved = f"{between(cell.random, first, 2026)}-0{between(cell.random, 1, 6)}-15"
+        cell.planted.append(("dissolved", (company,)))
 
 
 def held_by_people(
@@ -61,26 +65,22 @@ def held_by_people(
         maker.stake(cell, person, company, share)
         if 20 < share < 25:
             cell.planted.append(("just_under_threshold", (person, company)))
-    extras(maker, cell, company, first)
+    extras(maker, cell, company)
     if random.random() < 0.7:
         maker.seat(cell, first, company)
     return first
 
 
-def extras(maker: Maker, cell: Cell, company: Company, owner: Party) -> None:
-    """Add a former owner, a director who owns nothing, or the end of the company, as often as they come."""
+def extras(maker: Maker, cell: Cell, company: Company) -> None:
+    """Add a former owner, or a director who owns nothing, as often as they come."""
     random = cell.random
     if maker.happens(random, "owners", "has_ended"):
         former = maker.person(cell, company.country)
         start = max(company.founded, "2016-04-06")
         end = max(f"{between(random, 2018, 2025)}-{between(random, 1, 12):02d}-11", f"{start[:8]}28")
         maker.stake(cell, former, company, 100.0, start=start, end=end)
-    if maker.happens(random, "owners", "is_joint_board"):
+    if maker.happens(random, "owners", "other_director"):
         maker.seat(cell, maker.person(cell, company.country), company)
-    is_alone = isinstance(owner, Person) and len(cell.companies) == 1
-    if is_alone and maker.happens(random, "company_records", "is_dissolved"):
-        company.dissolved = f"{between(random, 2019, 2025)}-0{between(random, 1, 9)}-15"
-        cell.planted.append(("dissolved", (company,)))
 
 
 def family(maker: Maker, cell: Cell) -> None:
@@ -94,7 +94,7 @@ def family(maker: Maker, cell: Cell) -> None:
     for person, share in zip(members, divided, strict=True):
         maker.stake(cell, person, company, share)
         maker.seat(cell, person, company)
-    extras(maker, cell, company, members[0])
+    extras(maker, cell, company)
     cell.planted.append(("family", (*members, company)))
 
 

@@ -1,5 +1,6 @@
 """Denmark: companies and people of the CVR, with legal owners in bands, beneficial owners and managers."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -92,13 +93,15 @@ class Denmark(Writer):
             participants=(*((who, tuple(held)) for who, held in roles.values()), *companies),
         )
 
-    def _real_owners(self, cell: Cell, company: Company, stakes: list[Stake], of) -> None:  # type: ignore[no-untyped-def]
+    def _real_owners(
+        self, cell: Cell, company: Company, stakes: list[Stake], of: Callable[[Person], list[Role]]
+    ) -> None:
         held: dict[Person, list[tuple[float, bool]]] = {}
         for person, share, is_direct in cell.people_behind(company):
             held.setdefault(person, []).append((share, is_direct))
         for person, parts in held.items():
             total = sum(share for share, _ in parts)
-            if total < _REAL_THRESHOLD or person.phenomena & {"hidden"}:
+            if total < _REAL_THRESHOLD:
                 continue
             is_direct = all(direct for _, direct in parts)
             if not is_direct and self.random(cell, "real", company.key, person.key).random() < 0.4:

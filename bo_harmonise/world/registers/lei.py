@@ -25,7 +25,7 @@ NAME = "gleif"
 
 _CONSOLIDATES = 50.0
 _LANGUAGES = {"GB": "en", "DK": "da", "LV": "lv", "SK": "sk", "CY": "el", "GE": "ka", "AM": "hy", "AE": "ar"}
-_LANGUAGES |= {"HK": "zh", "RU": "ru", "DE": "de", "AT": "de", "PL": "pl"}
+_LANGUAGES |= {"HK": "zh", "RU": "ru", "DE": "de", "AT": "de"}
 
 
 class LeiIndex(Writer):
@@ -93,6 +93,7 @@ class LeiIndex(Writer):
             if company.dissolved
             else pick(random, ("ISSUED", "ISSUED", "ISSUED", "LAPSED")),
             created=company.founded,
+            updated=company.updated or "2026-05-06",
         )
         self._records.write(gleif_csv.lei_line(record))
         self._parents(cell, company)

@@ -25,7 +25,7 @@ from bo_harmonise.world.writers.bods import Person as PersonStatement
 from bo_harmonise.world.writers.containers import gzip_file
 
 _SCHEMES = {"GB": "GB-COH", "DK": "DK-CVR", "LV": "LV-RE", "SK": "SK-ICO", "CY": "CY-DRCOR", "GE": "GE-NAPR"}
-_SCHEMES |= {"HK": "HK-CR", "PL": "PL-KRS"}
+_SCHEMES |= {"HK": "HK-CR"}
 
 
 class BodsPublisher(Writer):
@@ -59,13 +59,11 @@ class BodsPublisher(Writer):
     def _company(self, cell: Cell, company: Company, statements: dict[str, Statement]) -> None:
         record = self._entity(cell, company, company, statements)
         relationships: list[Statement] = []
-        for stake in cell.holders(company):
-            if stake.start <= self.date:
+        for stake in cell.stakes:
+            if stake.company is company and stake.start <= self.date:
                 relationships += self._holder(cell, company, record, stake, statements)
-        if not relationships and not company.is_exchange_listed:
-            nobody = Unspecified(
-                reason="noBeneficialOwners" if cell.holders(company) else "informationUnknownToPublisher"
-            )
+        if not cell.holders(company) and not company.is_exchange_listed:
+            nobody = Unspecified(reason="informationUnknownToPublisher")
             relationships.append(self._relationship(f"{record}-R0", company, record, nobody, ()))
         statements |= {r.record_id: r for r in relationships}
 
@@ -75,13 +73,19 @@ class BodsPublisher(Writer):
         owner = stake.owner
         shares = Share(exact=stake.share)
         key = f"{record}-R{stake.key}"
-        if not company.dissolved:
+        if not company.dissolved and not stake.end:
             cell.shown.add((owner, company, self.name))
+        is_person = isinstance(owner, Person)
+        interest = Interest(
+            type="shareholding",
+            is_beneficial=True if is_person else None,
+            share=shares,
+            start=stake.start,
+            end=stake.end,
+        )
         if isinstance(owner, Person):
             party = self._person(cell, company, record, owner, statements)
-            interest = Interest(type="shareholding", is_beneficial=True, share=shares, start=stake.start)
-            return [self._relationship(key, company, record, party, (interest,))]
-        interest = Interest(type="shareholding", share=shares, start=stake.start)
+            return [self._relationship(key, company, record, party, (interest,), end=stake.end)]
         if isinstance(owner, Company):
             party = self._entity(cell, company, owner, statements)
             return [self._relationship(key, company, record, party, (interest,), is_person=False)]
@@ -115,6 +119,7 @@ class BodsPublisher(Writer):
                 key, company, record, arrangement, (interest,), is_person=False, is_component=True
             )
         ]
+        beneficiaries: list[tuple[Person, str, Stake]] = []
         for held in cell.holders(trust):
             kind = {"beneficiary": "beneficiaryOfLegalArrangement"}.get(held.role, held.role)
             if isinstance(held.owner, Person):
@@ -132,6 +137,25 @@ class BodsPublisher(Writer):
                     )
                 )
                 cell.shown.add((held.owner, trust, self.name))
+                if held.role == "beneficiary":
+                    beneficiaries.append((held.owner, party, held))
+        components = (arrangement, *(r.record_id for r in found))
+        for person, party, held in beneficiaries:
+            share = Share(minimum=25, maximum=100, excludes_minimum=True)
+            behind = Interest(
+                type="beneficiaryOfLegalArrangement",
+                direct_or_indirect="indirect",
+                is_beneficial=True,
+                share=share,
+                start=held.start,
+            )
+            found.append(
+                self._relationship(
+                    f"{record}-R{held.key}", company, record, party, (behind,), components=components
+                )
+            )
+            if not company.dissolved:
+                cell.shown.add((person, company, self.name))
         return found
 
     def _relationship(
@@ -145,10 +169,13 @@ class BodsPublisher(Writer):
         is_person: bool = True,
         is_component: bool = False,
         of: str | None = None,
+        end: str | None = None,
+        components: tuple[str, ...] = (),
     ) -> Relationship:
         return Relationship(
             record_id=key,
-            date=self._declared(company),
+            date=end or self._declared(company),
+            status="closed" if end else "new",
             subject_of_declaration=of or subject,
             declaration=f"decl-{of or subject}",
             subject=subject,
@@ -156,6 +183,7 @@ class BodsPublisher(Writer):
             party_is_person=is_person,
             interests=interests,
             is_component=is_component,
+            components=components,
         )
 
     def _declared(self, company: Company) -> str:
@@ -189,7 +217,8 @@ class BodsPublisher(Writer):
             identifiers.append(Identifier(id=company.lei, scheme="XI-LEI"))
         statements[record] = Entity(
             record_id=record,
-            date=self._declared(declarant),
+            date=company.updated if is_own and company.updated else self._declared(declarant),
+            status="updated" if is_own and company.updated else "new",
             subject_of_declaration=f"{self.prefix}-C-{declarant.key}",
             declaration=f"decl-{self.prefix}-C-{declarant.key}",
             name=name,
