@@ -154,6 +154,22 @@ def test_deliveries_differ_by_what_changed(tmp_path):
     )
 
 
+def test_a_workspace_that_took_every_delivery_tells_the_truth_of_the_last(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text("[snapshots]\nchanged = 0.2\n")
+    make_world(tmp_path / "made", companies=150, seed=6, deliveries=2, parameters=load(file))
+    shares = _evaluated(tmp_path / "made")["ultimate_owners"]
+    assert shares["true_inside"] / shares["decided"] >= 0.98
+    assert shares["found_share"] >= 0.98
+
+
+def test_statements_of_publishers_keep_the_standard(world):
+    for path in (world / "registers" / "2026-10-01" / "bods").iterdir():
+        done = CliRunner().invoke(cli, ["validate", str(path)])
+        assert done.exception is None, done.output
+        assert "0 errors, 0 warnings" in done.output
+
+
 def _psc(world: Path, day: str) -> set[str]:
     stem = f"persons-with-significant-control-snapshot-{day}"
     with zipfile.ZipFile(world / "registers" / day / "gb_psc" / f"{stem}.zip") as archive:

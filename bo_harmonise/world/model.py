@@ -7,7 +7,7 @@ forgotten, so that the size of a world is not bounded by memory.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from bo_harmonise.world.company_names import CompanyName
 from bo_harmonise.world.names import PersonName
@@ -144,7 +144,7 @@ class Cell:
         self.records: dict[str, RecordTruth] = {}
         self.shown: set[tuple[Party, Company | Arrangement, str]] = set()
         """What registers show at the last delivery: (owner, company, register)."""
-        self.written: dict[object, object] = {}
+        self.written: dict[object, Any] = {}
         """What clerks made of it, so that every delivery says the same."""
 
     def record(self, record_id: str, party: Party, register: str, phenomena: set[str] | None = None) -> None:

@@ -1,6 +1,7 @@
 """What the registers of an invented world have in common: files, clerks, how addresses are written."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -120,6 +121,22 @@ class Writer:
             name = typing_error(random, name)
             phenomena.add("typing_error")
         return name, phenomena
+
+    def told(
+        self, cell: Cell, register: str, company: Company, now: Iterable[Person]
+    ) -> dict[Person, str | None]:
+        """Return whom a register names behind a company: those of now, and those of before with their end.
+
+        Who was named at an earlier delivery and holds nothing any more stays in the file, as ended.
+        """
+        known: dict[Person, str | None] = cell.written.setdefault(("told", register, company.key), {})
+        current = list(now)
+        ended = max((stake.end for stake in cell.stakes if stake.end), default=self.date)
+        for person, end in known.items():
+            if person not in current and end is None:
+                known[person] = ended
+        known |= dict.fromkeys(current)
+        return dict(known)
 
     def seat(self, cell: Cell, company: Company, register: str) -> tuple[Place, set[str]]:
         """Return the address that a foreign register has of a company: the former one now and then."""

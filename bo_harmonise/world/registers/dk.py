@@ -99,17 +99,20 @@ class Denmark(Writer):
         held: dict[Person, list[tuple[float, bool]]] = {}
         for person, share, is_direct in cell.people_behind(company):
             held.setdefault(person, []).append((share, is_direct))
+        named = {}
         for person, parts in held.items():
             total = sum(share for share, _ in parts)
-            if total < _REAL_THRESHOLD:
-                continue
             is_direct = all(direct for _, direct in parts)
-            if not is_direct and self.random(cell, "real", company.key, person.key).random() < 0.4:
-                continue  # owners behind chains are often not registered
-            start = max(stakes[0].start if stakes else company.founded, "2017-12-01")
-            values = {"EJERANDEL_PROCENT": _band(total), "EJERANDEL_STEMMERET_PROCENT": _band(total)}
-            of(person).append(real_owner(start, None, **values, **({} if is_direct else _INDIRECT)))
-            if not company.dissolved:
+            # Owners behind chains are often not registered.
+            is_left = not is_direct and self.random(cell, "real", company.key, person.key).random() < 0.4
+            if total >= _REAL_THRESHOLD and not is_left:
+                values = {"EJERANDEL_PROCENT": _band(total), "EJERANDEL_STEMMERET_PROCENT": _band(total)}
+                named[person] = values | ({} if is_direct else _INDIRECT)
+                cell.written["real", company.key, person.key] = named[person]
+        start = max(stakes[0].start if stakes else company.founded, "2017-12-01")
+        for person, end in self.told(cell, NAME, company, named).items():
+            of(person).append(real_owner(start, end, **cell.written["real", company.key, person.key]))
+            if not company.dissolved and end is None:
                 cell.shown.add((person, company, NAME))
 
     def _shown(self, cell: Cell, stake: Stake, company: Company) -> None:

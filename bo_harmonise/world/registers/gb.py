@@ -126,14 +126,28 @@ class UnitedKingdom(Writer):
                         _natures(cell, stake, stake.share, self, "-as-trust"),
                     )
         elif company.files_person_behind and stake.end is None:
-            for person, share, _ in cell.people_behind(stake.owner, stake.share):
-                if share > _THRESHOLD:
-                    self._person(cell, company, person, stake, _natures(cell, stake, share, self))
+            self._people_behind(cell, company, stake.owner, stake)
         else:
             self._organisation(cell, company, stake.owner, stake)
 
+    def _people_behind(self, cell: Cell, company: Company, owner: Company, stake: Stake) -> None:
+        """Name who is behind a company abroad in its place."""
+        behind = {p: share for p, share, _ in cell.people_behind(owner, stake.share) if share > _THRESHOLD}
+        for person, end in self.told(cell, f"{NAME}/{stake.key}", company, behind).items():
+            key = ("natures", stake.key, person.key)
+            if person in behind:
+                cell.written[key] = _natures(cell, stake, behind[person], self)
+            self._person(cell, company, person, stake, cell.written[key], end=end)
+
     def _person(
-        self, cell: Cell, company: Company, person: Person, stake: Stake, natures: tuple[str, ...]
+        self,
+        cell: Cell,
+        company: Company,
+        person: Person,
+        stake: Stake,
+        natures: tuple[str, ...],
+        *,
+        end: str | None = None,
     ) -> None:
         found = self.written(cell, person, "gb", company.key, stake.key)
         random = self.random(cell, "psc", company.key, stake.key, person.key)
@@ -160,14 +174,14 @@ class UnitedKingdom(Writer):
             address=british(address),
             natures=natures,
             notified_on=stake.start,
-            ceased_on=stake.end,
+            ceased_on=end or stake.end,
             seed=f"{stake.key}/{person.key}",
         )
         self._lines.write(record)
         key = link_id(company.number, "individual", record.seed or "", stake.start)
         record_id = f"{NAME}:person:{company.number}/{key}"
         cell.record(record_id, person, NAME, phenomena | person.phenomena)
-        if not stake.end and not company.dissolved:
+        if not record.ceased_on and not company.dissolved:
             cell.shown.add((person, company, NAME))
 
     def _organisation(self, cell: Cell, company: Company, owner: Company, stake: Stake) -> None:

@@ -98,14 +98,17 @@ class Slovakia(Writer):
         for stake in cell.holders(company):
             if isinstance(stake.owner, Person):
                 starts[stake.owner] = max(stake.start, since)
-        current = [(person, None) for person, share in held.items() if share >= _THRESHOLD]
-        former = [
-            (s.owner, s.end)
-            for s in cell.stakes
-            if s.company is company and s.end and s.end > since and isinstance(s.owner, Person)
-        ]
+        named = self.told(cell, NAME, company, (p for p, share in held.items() if share >= _THRESHOLD))
+        for stake in cell.stakes:
+            if (
+                stake.company is company
+                and stake.end
+                and stake.end > since
+                and isinstance(stake.owner, Person)
+            ):
+                named.setdefault(stake.owner, stake.end)
         users = []
-        for person, end in current + former:
+        for person, end in named.items():
             found = self.written(cell, person, "sk", company.key)
             row = row_number(company, person)
             users.append(
