@@ -231,6 +231,13 @@ def test_samples_and_worlds_have_one_truth_about_each_format(world):
             assert _within(_json(made), sample), made.name
 
 
+@pytest.mark.parametrize("companies", [1, 7])
+def test_the_smallest_worlds_can_be_taken_in(tmp_path, companies):
+    make_world(tmp_path / "made", companies=companies, seed=3)
+    found = _evaluated(tmp_path / "made")
+    assert found["ultimate_owners"]["true_inside"] == found["ultimate_owners"]["decided"]
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match="not empty"):

@@ -1,5 +1,6 @@
 """Make an invented world: draw cell after cell, let every register write it, and write down the truth."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -108,6 +109,7 @@ def make_world(
             for register in registers:
                 register.finish()
         counts = truth.counts
+    _without_empty_files(folder / "registers")
     description = {
         "companies": companies,
         "seed": seed,
@@ -119,6 +121,18 @@ def make_world(
     text = json.dumps(description, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "world.json").write_text(f"{text}\n", encoding="utf-8")
     return World(folder, counts, dates[-1])
+
+
+def _without_empty_files(folder: Path) -> None:
+    """Take away files without a line: a small world has no company in some registers."""
+    for path in folder.rglob("*"):
+        if path.suffix == ".gz":
+            with gzip.open(path) as content:
+                is_empty = not content.read(1)
+        else:
+            is_empty = path.is_file() and not path.stat().st_size
+        if is_empty:
+            path.unlink()
 
 
 def _cells(
