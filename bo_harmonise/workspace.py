@@ -5,6 +5,7 @@ WORKSPACE/
   secret.key                          key of the hashes of national identity numbers
   statements/<source_id>/*.parquet    the stages, each reading the one before it
   features/  resolution/  ownership/
+  inputs/                             copies of files that were named by a URI
   judgements.csv                      a human's decisions
   harmonised.duckdb                   the file a user opens
   tmp/                                spill and half-written files; emptied by the next writer
@@ -40,6 +41,7 @@ class Workspace:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.inputs = root / "inputs"
         self.statements = root / "statements"
         self.features = root / "features"
         self.resolution = root / "resolution"

@@ -1,6 +1,6 @@
 """`run` and its stages: `ingest`, `resolve`, `own`, `build`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,6 +9,7 @@ import click
 
 from bo_harmonise.commands.engine import engine_options, opened_engine
 from bo_harmonise.commands.options import (
+    InputPath,
     as_of_option,
     console,
     machine_options,
@@ -79,7 +80,7 @@ def resolve_options(function: F) -> F:
 
 
 @click.command("run", epilog="Example:  bo-harmonise run psc.zip lei2.xml.zip members.csv -w ws")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=InputPath(), metavar="PATH…")
 @click.option("--sample", is_flag=True, help="Use the invented sample registers that travel with the tool.")
 @workspace_option
 @as_of_option
@@ -90,7 +91,12 @@ def resolve_options(function: F) -> F:
 @output_options
 @talk_options
 def run_command(
-    paths: tuple[Path, ...], sample: bool, folder: Path, form: str | None, output: Path | None, **options: Any
+    paths: tuple[Path | str, ...],
+    sample: bool,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+    **options: Any,
 ) -> None:
     """Take PATH… in, resolve people and companies, compute ownership, build the database.
 
@@ -110,7 +116,7 @@ def run_command(
 
 
 @click.command("ingest", epilog="Example:  bo-harmonise ingest BasicCompanyData-2026-10-01.zip -w ws")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=InputPath(), metavar="PATH…")
 @click.option(
     "--remove", "removed", multiple=True, metavar="SOURCE", help="Take this delivery (source_id) out again."
 )
@@ -119,7 +125,9 @@ def run_command(
 @machine_options
 @engine_options
 @talk_options
-def ingest_command(paths: tuple[Path, ...], removed: tuple[str, ...], folder: Path, **options: Any) -> None:
+def ingest_command(
+    paths: tuple[Path | str, ...], removed: tuple[str, ...], folder: Path, **options: Any
+) -> None:
     """Take PATH… in and map it onto the common schema, or take deliveries out again."""
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     if not paths and not removed:
@@ -224,16 +232,18 @@ def _remove(space: Workspace, source_id: str) -> None:
 
 def take_in(
     space: Workspace,
-    paths: list[Path],
+    paths: Sequence[Path | str],
     settings: "IngestSettings",
     talk: Console,
     engine: "SparkEngine | None" = None,
 ) -> None:
     """Take files in and tell what became of their records."""
+    from bo_harmonise.ingest.fetch import fetch
     from bo_harmonise.ingest.stage import ingest
 
-    worker = engine.worker(space, settings.adapters_folder, talk.progress) if engine else None
-    report_ingest(ingest(space, paths, settings, talk.progress, worker), talk)
+    files, origins = fetch(paths, space.inputs, talk.progress)
+    worker = engine.worker(space, settings.adapters_folder, origins, talk.progress) if engine else None
+    report_ingest(ingest(space, files, settings, talk.progress, worker), talk)
 
 
 def report_ingest(summary: "IngestSummary", talk: Console) -> None:

@@ -1,5 +1,6 @@
 """Options that commands share, and what their values mean."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -15,6 +16,19 @@ from bo_harmonise.workspace import Workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
+
+
+class InputPath(click.ParamType[Path | str]):
+    """A path that is there, as Path, or a URI of `pyarrow.fs`, as text."""
+
+    name = "path"
+    _path = click.Path(exists=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Return what was given; a usage error for a path at which there is nothing."""
+        if isinstance(value, str) and "://" in value:
+            return value
+        return Path(os.fsdecode(self._path.convert(value, param, ctx)))
 
 
 def workspace_option(function: F) -> F:

@@ -1,6 +1,6 @@
 """The stages that run on Spark, for the pipeline to call in the place of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,10 +27,15 @@ class SparkEngine:
         self.store = shared
         self.settings = settings
 
-    def worker(self, workspace: Workspace, adapters: Path | None, progress: Progress) -> Worker:
-        """Return what reads and maps files for `ingest`; `adapters` is a user's own folder of them."""
+    def worker(
+        self, workspace: Workspace, adapters: Path | None, origins: Mapping[Path, str], progress: Progress
+    ) -> Worker:
+        """Return what reads and maps files for `ingest`.
+
+        `adapters` is a user's own folder of them, `origins` has the URI of each file that is a copy.
+        """
         split = self.settings.split_bytes
-        return SparkWorker(self.spark, self.store, workspace, adapters, split, progress)
+        return SparkWorker(self.spark, self.store, workspace, adapters, origins, split, progress)
 
     def make_current(
         self, connection: duckdb.DuckDBPyConnection, workspace: Workspace, out: Path, as_of: date

@@ -5,7 +5,7 @@ mapped side by side.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -65,6 +65,7 @@ class SparkWorker:
         shared: store.Store,
         workspace: Workspace,
         adapters: Path | None,
+        origins: Mapping[Path, str],
         split_bytes: int,
         progress: Progress,
     ) -> None:
@@ -74,7 +75,8 @@ class SparkWorker:
         self._adapters = adapters
         self._split = split_bytes
         self._progress = progress
-        self._locations: dict[Path, str] = {}
+        # Executors read a file that was named by a URI from there, not its copy.
+        self._locations = dict(origins)
         self._raw: dict[Member, list[_Read]] = {}
 
     def read(self, found: Sequence[Found]) -> list[Reading]:
