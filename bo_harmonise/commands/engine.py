@@ -59,9 +59,6 @@ def opened_engine(space: Workspace, options: dict[str, Any], talk: Console) -> I
         yield None
         return
     from bo_harmonise.spark.session import require_pyspark
-
-    require_pyspark()
-    from bo_harmonise.spark.engine import open_engine
     from bo_harmonise.spark.settings import SparkSettings, parse_conf
 
     settings = SparkSettings(
@@ -69,6 +66,9 @@ def opened_engine(space: Workspace, options: dict[str, Any], talk: Console) -> I
         store=options["spark_store"],
         conf=parse_conf(options["spark_conf"]),
     )
+    require_pyspark()
+    from bo_harmonise.spark.engine import open_engine
+
     talk.progress(f"opening Spark at {settings.master}")
     with open_engine(space, settings) as engine:
         yield engine
