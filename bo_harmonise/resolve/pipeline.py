@@ -244,8 +244,9 @@ def compare(
     reused = memory.reuse(connection, model, review) if memory else 0
     tell(f"{kind}: preparing records")
     run_file(connection, sql_file(f"prepare_{kind}"))
-    if reused:
-        tell(f"{kind}: {reused:,} pairs keep their scores")
+    if memory and memory.previous:
+        # None where the number of records, the model or the rules moved on: then the run is a full one.
+        tell(f"{kind}: {reused:,} of {blocking.pairs:,} pairs keep the scores of the last run")
     pairs = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
     if memory:
         memory.remember(connection, model, review)
