@@ -12,11 +12,13 @@ import click
 import pyarrow as pa
 import pytest
 
-from bo_harmonise import cli
-from bo_harmonise.console import colour
+from bo_harmonise import cli, db
+from bo_harmonise.commands.chain import finish
+from bo_harmonise.console import Console, colour
 from bo_harmonise.errors import BoHarmoniseError
 from bo_harmonise.reference import commands, context_of
 from bo_harmonise.tables import write_table
+from bo_harmonise.workspace import Workspace
 
 BIN = Path(sys.executable).parent / "bo-harmonise"
 ALL = dict(commands(cli.cli, context_of(cli.cli, "bo-harmonise")))
@@ -405,3 +407,18 @@ def test_review_shows_both_records(sample_workspace):
     done = call("review", "-w", sample_workspace, input="q\n")
     assert done.returncode == 0, done.stderr
     assert "file and row" in done.stdout.split("The model gives")[0]
+
+
+def test_a_run_with_very_many_hidden_owners_shows_the_first_and_says_so(sample_workspace, tmp_path, capsys):
+    (tmp_path / "manifest.json").write_bytes((sample_workspace / "manifest.json").read_bytes())
+    (tmp_path / "harmonised.duckdb").write_bytes((sample_workspace / "harmonised.duckdb").read_bytes())
+    with db.connect(tmp_path / "harmonised.duckdb") as connection:
+        connection.execute(
+            "INSERT INTO hidden_common_owner SELECT h.* FROM hidden_common_owner h, range(20)"
+        )
+    finish(Workspace(tmp_path), None, None, Console())
+    printed = capsys.readouterr()
+    assert "189 hidden common owners" in printed.err
+    assert "These are the first 100; all: bo-harmonise query hidden-common-owners" in printed.err
+    finish(Workspace(tmp_path), "csv", None, Console())
+    assert len(capsys.readouterr().out.splitlines()) == 190

@@ -112,7 +112,7 @@ def run_command(
     with space.writing(), opened_engine(space, options, talk) as engine:
         take_in(space, given, taking, talk, engine)
         run_stages(space, settings, talk, "build", engine)
-    _finish(space, form, output, talk)
+    finish(space, form, output, talk)
 
 
 @click.command("ingest", epilog="Example:  bo-harmonise ingest BasicCompanyData-2026-10-01.zip -w ws")
@@ -299,7 +299,8 @@ def run_stages(
     return results
 
 
-def _finish(space: Workspace, form: str | None, output: Path | None, talk: Console) -> None:
+def finish(space: Workspace, form: str | None, output: Path | None, talk: Console) -> None:
+    """Print what a run found: a summary, and the hidden common owners (to be read: the first hundred)."""
     from bo_harmonise import db
     from bo_harmonise.queries import named_query
 
@@ -309,18 +310,21 @@ def _finish(space: Workspace, form: str | None, output: Path | None, talk: Conso
         found = connection.sql(question).to_arrow_table()
         row = connection.execute(
             "SELECT count(*), count(*) FILTER (kind = 'person'), count(*) FILTER (len(registers) > 1), "
-            "(SELECT as_of FROM run) FROM party"
+            "(SELECT as_of FROM run), (SELECT count(*) FROM hidden_common_owner) FROM party"
         ).fetchone()
-    parties, people, shared, as_of = row or (0, 0, 0, None)
+    parties, people, shared, as_of, hidden = row or (0, 0, 0, None, 0)
     talk.say(
         f"As of {as_of}: {parties} parties ({people} people), {shared} of them in more than one register; "
-        f"{found.num_rows} hidden common owners"
+        f"{hidden} hidden common owners"
     )
     if found.num_rows or not is_for_reading:
         show(found, "table" if is_for_reading else form, output)
+    if found.num_rows < hidden:
+        talk.say(f"These are the first {found.num_rows}; all: bo-harmonise query hidden-common-owners")
     talk.say(f"Ask more: duckdb {space.database}, or: bo-harmonise query --list")
 
 
+# What one reads at the end of a run: a million rows would not be read.
 _SUMMARY = """
 WITH stake AS (
     SELECT *,
@@ -339,4 +343,5 @@ SELECT
 FROM stake
 ORDER BY registers_needed DESC, match_probability DESC NULLS FIRST, least(share_max_l, share_max_r) DESC,
     owner_name, company_l_name, company_r_name, owner_party_id
+LIMIT 100
 """
