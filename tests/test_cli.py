@@ -413,9 +413,7 @@ def test_a_run_with_very_many_hidden_owners_shows_the_first_and_says_so(sample_w
     (tmp_path / "manifest.json").write_bytes((sample_workspace / "manifest.json").read_bytes())
     (tmp_path / "harmonised.duckdb").write_bytes((sample_workspace / "harmonised.duckdb").read_bytes())
     with db.connect(tmp_path / "harmonised.duckdb") as connection:
-        connection.execute(
-            "INSERT INTO hidden_common_owner SELECT h.* FROM hidden_common_owner h, range(20)"
-        )
+        connection.execute("INSERT INTO hidden_common_owner SELECT h.* FROM hidden_common_owner h, range(20)")
     finish(Workspace(tmp_path), None, None, Console())
     printed = capsys.readouterr()
     assert "189 hidden common owners" in printed.err
