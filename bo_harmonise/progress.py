@@ -60,14 +60,14 @@ def in_words(seconds: float) -> str:
 
 RATES = {
     "ingest": 60.0,
-    "current": 200.0,
-    "features": 600.0,
-    "resolve": 2300.0,
+    "current": 90.0,
+    "features": 500.0,
+    "resolve": 1400.0,
     "own": 500.0,
-    "build": 450.0,
+    "build": 400.0,
 }
 """Seconds a gigabyte takes on two cores, before a workspace has figures of its own: for `ingest` of the
-unpacked files, for the others of the Parquet of the statements. Measured with `benchmarks/chain.py`."""
+unpacked files, for the others of the Parquet of the statements. Measured with `bench` on 10,000 companies."""
 
 
 def expected_seconds(stage: str, size: int, last: tuple[float, int] | None = None) -> float:
