@@ -231,6 +231,21 @@ def test_a_declared_owner_without_a_word_on_intermediaries_is_a_stake_unless_a_c
     assert declared == [("p1", "A"), ("p1", "B")]
 
 
+def test_a_declared_owner_without_a_figure_may_stand_behind_a_member_of_the_company(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    # Latvia names the members of A, a company abroad among them, and p1 as beneficial owner: p1 may hold what
+    # F holds, and nothing of what p2 does.
+    world = World()
+    world.holds("lv:F", "lv:A", 70)
+    world.holds("lv:p2", "lv:A", 30)
+    world.holds("lv:p1", "lv:A", None, direct_or_indirect="unknown", beneficial_ownership_or_control=True)
+    result = compute(world, tmp_path, stack)
+    assert result.share("p1", "A") == (0, 70)
+    assert result.share("F", "A") == (70, 70)
+    assert result.share("p2", "A") == (30, 30)
+
+
 def test_an_assumed_stake_beyond_its_chains_keeps_what_they_leave_unexplained(
     tmp_path: Path, stack: ExitStack
 ) -> None:

@@ -55,6 +55,9 @@ def greatest(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
     weight[lost[group]] = 0.0
     room = np.maximum(stakes.high[edge] - stakes.low[edge], 0.0)
     room[lost[group]] = 0.0
+    # A stake that may be held through the other holders has its room whatever is left over.
+    freely = np.where(stakes.free[edge], room, 0.0)
+    room = room - freely
     spare = np.maximum(1.0 - stakes.sum_low[stakes.owned[edge]], 0.0)
     given = np.zeros(len(edge))
     size = stakes.group_size[choices.company]
@@ -65,7 +68,7 @@ def greatest(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
         series.solve(share, choices, weight)
     for _ in range(_ROUNDS):
         part = np.where(choices.inner >= 0, share[choices.inner], choices.part)
-        better = _best(choices, part, room, spare)
+        better = _best(choices, part, room, spare) + freely
         value = np.add.reduceat((weight + better) * part, choices.begin)
         improved = solved & (value > share + _STILL)
         lowered = ~solved & (value < share - _STILL)

@@ -49,14 +49,20 @@ class Stated:
     high: Floats
     low_open: Flags
     high_open: Flags
+    is_person: Flags
+    """Of each party, whether it is a natural person."""
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> "Stated":
         """Read `own_stake`."""
-        size = connection.execute("SELECT count(*) FROM own_party").fetchall()[0][0]
+        kinds = connection.execute(
+            "SELECT kind = 'person' AS is_person FROM own_party ORDER BY party"
+        ).fetchnumpy()
+        is_person = np.ascontiguousarray(kinds["is_person"], dtype=np.bool_)
         columns = connection.execute(_STAKES).fetchnumpy()
         columns.pop("stake")
-        return cls(size, **{name: np.ascontiguousarray(values) for name, values in columns.items()})
+        given = {name: np.ascontiguousarray(values) for name, values in columns.items()}
+        return cls(len(is_person), **given, is_person=is_person)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -68,11 +74,13 @@ class Edges:
     """The stakes that chains are made of, and what became of each conclusion.
 
     `used` marks rows of `stated` that are edges; `low` and `high` are their bounds, which for a conclusion
-    are what the chains leave unexplained. `is_explained` marks conclusions that chains account for.
+    are what the chains leave unexplained. `free` marks assumed stakes without a figure: the person may stand
+    behind another holder. `is_explained` marks conclusions that chains account for.
     """
 
     stated: Stated
     used: Flags
+    free: Flags
     low: Floats
     high: Floats
     is_explained: Flags
@@ -102,6 +110,7 @@ class Edges:
             high=self.high[rows],
             low_open=stated.low_open[rows],
             high_open=stated.high_open[rows],
+            free=self.free[rows],
         )
 
     def arrow(self) -> pa.Table:
@@ -131,6 +140,7 @@ def settle(stated: Stated) -> Edges:
     edges = Edges(
         stated,
         used=~stated.is_conclusion,
+        free=np.zeros(length, dtype=np.bool_),
         low=stated.low.copy(),
         high=stated.high.copy(),
         is_explained=np.zeros(length, dtype=np.bool_),
@@ -139,6 +149,7 @@ def settle(stated: Stated) -> Edges:
     )
     if stated.is_assumed.any() and (~stated.is_conclusion).any():
         _drop_assumed(edges)
+        _free_assumed(edges)
     concluded = ~edges.used
     if concluded.any():
         _compare_conclusions(edges, concluded)
@@ -163,6 +174,22 @@ def _drop_assumed(edges: Edges) -> None:
             (find(reach, stated.size, outside, np.full(len(outside), owned, dtype=np.int64)) >= 0).any()
         )
     edges.used[rows[explained]] = False
+
+
+def _free_assumed(edges: Edges) -> None:
+    """Let assumed stakes without a figure reach up to what other people hold directly.
+
+    A register that declares a beneficial owner beside the members of a company says that the person stands
+    behind one of them: what a company among the members surely holds is not lost to the owner.
+    """
+    stated = edges.stated
+    rows = np.flatnonzero(edges.used & stated.is_assumed & ~stated.is_quantified)
+    edges.free[rows] = True
+    for number in range(len(DIMENSIONS)):
+        held = edges.used & stated.is_person[stated.owner] & (stated.dimension == number)
+        sure = np.bincount(stated.owned[held], weights=edges.low[held], minlength=stated.size)
+        mine = rows[stated.dimension[rows] == number]
+        edges.high[mine] = np.clip(1.0 - sure[stated.owned[mine]], 0.0, edges.high[mine])
 
 
 def _compare_conclusions(edges: Edges, concluded: Flags) -> None:

@@ -153,7 +153,8 @@ def _most(stakes: Stakes, terms: Terms, order: Ints, begin: Ints) -> tuple[Float
     """Upper bounds: what is left over goes first to the holder in which the owner has most."""
     edge, part = terms.edge[order], terms.high[order]
     spare = np.maximum(1.0 - stakes.sum_low[stakes.owned[edge]], 0.0)
-    room = np.maximum(stakes.high[edge] - stakes.low[edge], 0.0)
+    whole = np.maximum(stakes.high[edge] - stakes.low[edge], 0.0)
+    room = np.where(stakes.free[edge], 0.0, whole)
     given = np.minimum(room, spare)
     sizes = np.diff(np.concatenate((begin, [len(order)])))
     shared = np.flatnonzero(np.repeat(sizes > 1, sizes))
@@ -164,8 +165,9 @@ def _most(stakes: Stakes, terms: Terms, order: Ints, begin: Ints) -> tuple[Float
         first = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
         before -= np.repeat(before[first], np.diff(np.concatenate((first, [len(group)]))))
         given[best] = np.clip(spare[best] - before, 0.0, room[best])
+    given = np.where(stakes.free[edge], whole, given)
     value = (stakes.low[edge] + given) * part
-    reached = (given >= room) & stakes.high_open[edge]
+    reached = (given >= whole) & stakes.high_open[edge]
     is_open = (value > 0) & (reached | terms.high_open[order])
     return np.minimum(_total(value, begin), 1.0), _any(is_open, begin)
 

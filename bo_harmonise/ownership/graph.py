@@ -20,7 +20,8 @@ _WHOLE = 1e-9
 class Stakes:
     """Direct stakes between `size` parties, one a pair, as parts of one (0 to 1).
 
-    `low_open` and `high_open` mark bounds that are themselves excluded (more than 25 %).
+    `low_open` and `high_open` mark bounds that are themselves excluded (more than 25 %). `free` marks stakes
+    that may be held through other holders of the company: what those surely hold takes nothing from them.
     """
 
     size: int
@@ -30,6 +31,7 @@ class Stakes:
     high: Floats
     low_open: Flags
     high_open: Flags
+    free: Flags
 
     @classmethod
     def of(
@@ -42,6 +44,7 @@ class Stakes:
         high: Floats,
         low_open: Flags | None = None,
         high_open: Flags | None = None,
+        free: Flags | None = None,
     ) -> "Stakes":
         """Sort stakes by company, then holder; the pairs must be distinct."""
         order = np.argsort(np.asarray(owned, dtype=np.int64) * size + owner)
@@ -54,6 +57,7 @@ class Stakes:
             np.ascontiguousarray(high[order], dtype=np.float64),
             (closed if low_open is None else low_open)[order],
             (closed if high_open is None else high_open)[order],
+            (closed if free is None else free)[order],
         )
 
     def __len__(self) -> int:
