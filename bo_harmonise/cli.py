@@ -31,6 +31,7 @@ _COMMANDS = {
     "changes": ("time", "What changed in ownership between two dates."),
     "screen": ("time", "Companies that listed parties own or control, under a rule."),
     "explain": ("resolution", "Why two records are, or are not, one party."),
+    "charts": ("resolution", "The match weights of a model, drawn by Splink."),
     "judge": ("resolution", "Record a decision about two records."),
     "review": ("resolution", "Go through the uncertain pairs, most consequential first."),
     "evaluate": ("resolution", "Measure resolution on labelled records."),

@@ -123,6 +123,20 @@ def test_a_number_on_clearly_different_companies_is_reported_and_not_merged(tmp_
     assert (conflict.record_id_l, conflict.record_id_r) == ("aa:entity:1", "bb:entity:1")
 
 
+def test_sister_companies_of_one_owner_at_one_address_stay_apart(tmp_path):
+    address = ("4 Lagoon Road", "Port Sable", None, "KY")
+    owner = person("bb:person:1", "Ilse Vandermolen", birth_date="1968-07-09")
+    companies = [
+        company("aa:entity:1", "Sable Reef Holdings Limited", jurisdiction="KY", address=address),
+        company("bb:entity:2", "Veiled Lagoon Ventures Limited", jurisdiction="KY", address=address),
+    ]
+    owned = [interest("aa:entity:1", "bb:person:1"), interest("bb:entity:2", "bb:person:1")]
+    with world([owner], companies, owned) as connection:
+        out = run(connection, tmp_path)
+    assert clusters(out) == set()
+    assert rows(out, "pair") == []
+
+
 def test_the_party_tells_what_its_records_agree_on(tmp_path):
     people = [
         person(A, "Ilse Vandermolen", birth_date="1968-07-09", nationalities=["NL"]),

@@ -29,10 +29,22 @@ _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 @click.argument("one")
 @click.argument("other", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Write Splink's waterfall chart of the pair, a page that needs no network.",
+)
 @workspace_option
 @output_options
 def explain_command(
-    one: str, other: str | None, as_json: bool, folder: Path, form: str | None, output: Path | None
+    one: str,
+    other: str | None,
+    as_json: bool,
+    chart: Path | None,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Tell why ONE and OTHER are, or are not, one party; of ONE alone, why each record is in it.
 
@@ -40,12 +52,21 @@ def explain_command(
     words, the comparisons with their match weights, what would change the verdict, and the statements it
     rests on.
     """
-    from bo_harmonise.resolve import explain
+    from bo_harmonise.resolve import explain, waterfall_page
 
+    if chart and other is None:
+        raise UsageError(
+            "--chart draws a pair: ONE alone has none.",
+            hint="Name two records or parties: explain ONE OTHER.",
+        )
     space = Workspace(folder).require()
     with opened(folder) as connection:
         names = [_record_or_party(connection, who) for who in (one, other) if who is not None]
         found = explain(connection, space.resolution, *names)
+        if chart and found.record_id_r:
+            page = waterfall_page(connection, space.resolution, found.record_id_l, found.record_id_r)
+            chart.write_text(page, encoding="utf-8")
+            click.echo(f"The chart is in {chart}.", err=True)
         if as_json or form == "json" or (form is None and output and output.suffix == ".json"):
             text = json.dumps(_whole(connection, found), ensure_ascii=False, indent=2, default=str)
             if output:
@@ -97,6 +118,29 @@ def _tell(
             f"  {item.record_id}  {item.statement_id}  "
             f"{item.source_id} {item.source_file} row {item.source_row}"
         )
+
+
+@click.command("charts", epilog="Example:  bo-harmonise charts person -o person.html -w ws")
+@click.argument("kind", type=click.Choice(["entity", "person"]))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE.html",
+    help="The page to write; it needs no network.",
+)
+@workspace_option
+def charts_command(kind: str, output: Path, folder: Path) -> None:
+    """Draw the match weights of the model of KIND as the last run used it: Splink's chart, one HTML page.
+
+    `explain ONE OTHER --chart FILE.html` draws how the weight of one pair adds up.
+    """
+    from bo_harmonise.resolve import match_weights_page
+
+    space = Workspace(folder).require()
+    output.write_text(match_weights_page(kind, space.resolution), encoding="utf-8")
+    click.echo(f"The chart is in {output}.", err=True)
 
 
 @click.command("judge", epilog='Example:  bo-harmonise judge REC1 REC2 different --why "twins" -w ws')
@@ -169,7 +213,7 @@ def _ask_each(
         click.echo(f"\n{number}/{len(pairs)}  {pair.name_l}  |  {pair.name_r}   ({pair.kind})")
         tell_side_by_side(connection, pair.record_id_l, pair.record_id_r)
         click.echo(f"  {found.text}")
-        click.echo(f"  Connections between companies that hang on it: {pair.consequence}")
+        click.echo(f"  {_hangs(pair)}")
         click.echo("  [s]ame  [d]ifferent  [u]nsure  [n]ext  [q]uit ", nl=False)
         answer = _key()
         click.echo(answer)
@@ -180,6 +224,18 @@ def _ask_each(
                 add_judgement(space.judgements, pair.record_id_l, pair.record_id_r, _ANSWERS[answer], who=who)
             answered += 1
     return answered
+
+
+def _hangs(pair: "UncertainPair") -> str:
+    """Say what the decision on a pair would reveal or remove."""
+    verb = "would go" if pair.is_joined else "would appear"
+    parts = []
+    if pair.connections:
+        parts.append(f"{pair.connections} pairs of companies with a common owner that no register shows")
+    if pair.owners:
+        parts.append(f"{pair.owners} owners at the top of a company")
+    answer = "different" if pair.is_joined else "same"
+    return f"If {answer}, {' and '.join(parts)} {verb}." if parts else "No hidden owner hangs on it."
 
 
 def _key() -> str:

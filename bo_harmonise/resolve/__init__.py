@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bo_harmonise.resolve.charts import match_weights_page, waterfall_page
     from bo_harmonise.resolve.evaluation import Evaluation, evaluate
     from bo_harmonise.resolve.explanation import Explanation, explain
     from bo_harmonise.resolve.judgements import (
@@ -34,13 +35,17 @@ __all__ = [
     "add_judgement",
     "evaluate",
     "explain",
+    "match_weights_page",
     "read_judgements",
     "resolve",
     "uncertain_pairs",
+    "waterfall_page",
     "write_judgements",
 ]
 
 _HOMES = {
+    "match_weights_page": "charts",
+    "waterfall_page": "charts",
     "Evaluation": "evaluation",
     "evaluate": "evaluation",
     "Explanation": "explanation",

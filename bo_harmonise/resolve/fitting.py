@@ -118,7 +118,10 @@ class _Layout:
         """
         low = np.minimum(self.base * 2 / 3, self.base * 3)
         high = np.maximum(self.base * 2 / 3, self.base * 3)
-        low[: self.start[1]], high[: self.start[1]] = -20, 20
+        # Names are free, but different ones speak against a match whatever else of the two is alike: many
+        # companies have one agent, owner and country.
+        names = slice(0, self.start[1])
+        low[names], high[names] = -20, np.where(self.base[names] < -6, self.base[names] / 2, 20)
         low[self.end :], high[self.end :] = -20, 20
         return list(zip(low.tolist(), high.tolist(), strict=True))
 

@@ -5,18 +5,25 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from bo_harmonise.db import run_file
+from bo_harmonise.resolve.consequence import Pair, sides
 from bo_harmonise.resolve.judgements import read_judgements
 from bo_harmonise.resolve.sqlfile import sql_file
+
+_LARGEST = 200
+"""Records of a party beyond which the sides of a pair in it are its two records alone."""
 
 
 @dataclass(frozen=True)
 class UncertainPair:
-    """A pair near the threshold; `consequence` counts the pairs of companies that its decision connects.
+    """A pair near the threshold, and what its decision would reveal or remove.
 
-    A decision connects two companies when each side of the pair has an interest in one of them and no
-    register shows the two together.
+    `connections` counts the pairs of companies, over chains of any length, that get or lose a common owner
+    whom no single register shows; `owners` counts, for a pair of companies, the owners at the top of either
+    that the other has not, each times the companies it gets or loses. Where a decision parts a joined pair,
+    the party falls into two at its weakest links.
     """
 
     record_id_l: str
@@ -28,7 +35,8 @@ class UncertainPair:
     match_probability: float
     is_joined: bool
     refused: str | None
-    consequence: int
+    connections: int
+    owners: int
 
     def as_dict(self) -> dict[str, Any]:
         """Return the pair as JSON values."""
@@ -51,12 +59,26 @@ def uncertain_pairs(
     `current_entity`, `current_person` and `current_relationship`.
     """
     done = {j.pair for j in (read_judgements(judgements) if judgements else [])}
+    party_record = str(resolution / "party_record.parquet")
     values = {
         "pair": str(resolution / "pair.parquet"),
-        "party_record": str(resolution / "party_record.parquet"),
+        "party_record": party_record,
         "low": low,
         "high": high,
+        "largest": _LARGEST,
     }
-    found = run_file(connection, sql_file("review"), values).fetchall()
+    held: dict[str, list[Pair]] = {}
+    for party, left, right in run_file(connection, sql_file("review"), values).fetchall():
+        held.setdefault(party, []).append((left, right))
+    joined = connection.execute(
+        "SELECT party_l, record_id_l, record_id_r FROM review_pair WHERE is_joined ORDER BY ALL"
+    ).fetchall()
+    parts = sides(held, [(party, (left, right)) for party, left, right in joined])
+    if parts:
+        columns = zip(("side", "party_id", "record_id"), zip(*parts, strict=True), strict=True)
+        connection.register("review_part", pa.table({name: list(values) for name, values in columns}))
+        connection.execute("INSERT INTO review_side FROM review_part")
+        connection.unregister("review_part")
+    found = run_file(connection, sql_file("consequence"), {"party_record": party_record}).fetchall()
     pairs = (UncertainPair(*row) for row in found if (row[0], row[1]) not in done)
     return [pair for pair, _ in zip(pairs, range(limit), strict=False)]

@@ -73,7 +73,8 @@ SELECT
     CAST(all_bits - list_max(names).bits AS FLOAT) AS further_bits,
     list_max(names).number AS number_level,
     CAST(legal_form_level AS TINYINT) AS legal_form_level,
-    CAST(country_level AS TINYINT) AS country_level,
+    -- That two companies of different names are in one country says next to nothing.
+    CAST(country_level + CAST(country_level = 1 AND list_max(names).score >= 0.66 AS INTEGER) AS TINYINT) AS country_level,
     CAST(address_level AS TINYINT) AS address_level,
     CAST(identifier_level AS TINYINT) AS identifier_level,
     CAST(founding_level AS TINYINT) AS founding_level,
