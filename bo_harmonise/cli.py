@@ -34,7 +34,7 @@ _COMMANDS = {
     "charts": ("resolution", "The match weights of a model, drawn by Splink."),
     "judge": ("resolution", "Record a decision about two records."),
     "review": ("resolution", "Go through the uncertain pairs, most consequential first."),
-    "evaluate": ("resolution", "Measure resolution on labelled records."),
+    "evaluate": ("evaluation", "Measure resolution on labelled records."),
     "export": ("share", "Export tables or statements: CSV, Parquet, BODS 0.4."),
     "validate": ("share", "Check statements against BODS 0.4."),
     "world": ("world", "An invented world of registers with known truth, at any size."),

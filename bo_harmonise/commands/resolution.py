@@ -1,4 +1,4 @@
-"""Resolution seen from outside: `explain`, `judge`, `review`, `evaluate`."""
+"""Resolution seen from outside: `explain`, `charts`, `judge`, `review`."""
 
 import getpass
 import json
@@ -18,7 +18,7 @@ from bo_harmonise.workspace import Workspace
 if TYPE_CHECKING:
     import duckdb
 
-    from bo_harmonise.resolve import Evaluation, Explanation, UncertainPair
+    from bo_harmonise.resolve import Explanation, UncertainPair
 
 _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 
@@ -249,117 +249,3 @@ def _key() -> str:
             return "q"
         if key[:1].lower() in {*_ANSWERS, "n", "q"}:
             return key[:1].lower()
-
-
-@click.command(
-    "evaluate", epilog="Example:  bo-harmonise evaluate labelled.parquet --ignore birth_date --json"
-)
-@click.argument("records", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--pairs",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Labelled pairs of names (name1, name2, label, schema) instead of records.",
-)
-@click.option("--ignore", metavar="COLUMNS", help="Columns that count as empty, separated by commas.")
-@click.option("--within", metavar="COLUMN", help="Compare only records with the same value in this column.")
-@click.option(
-    "--errors",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the worst mistakes, explained, to this CSV file.",
-)
-@click.option(
-    "--threshold",
-    type=float,
-    default=0.9,
-    show_default=True,
-    help="Match probability from which two records are one party.",
-)
-@click.option(
-    "--models",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of models to use instead of the shipped ones.",
-)
-@click.option(
-    "--world",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="An invented world (see `world`) instead of records: the whole chain against its truth.",
-)
-@click.option(
-    "-w",
-    "--workspace",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="With --world: the workspace that its registers are run into, where they were not yet.",
-)
-@click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
-def evaluate_command(
-    records: Path | None,
-    pairs: Path | None,
-    ignore: str | None,
-    within: str | None,
-    errors: Path | None,
-    threshold: float,
-    models: Path | None,
-    world: Path | None,
-    folder: Path | None,
-    as_json: bool,
-) -> None:
-    """Measure resolution on RECORDS (Parquet) whose true parties are known by their gold_id.
-
-    Columns: record_id, source, kind (person, entity), name, other_names[], birth_date, birth_dates[],
-    countries[], address[], identifiers[], gold_id. Prints precision, recall and F1 over pairs and B-cubed, at
-    the threshold and at the best one, and apart by kind, script and source; pairs that blocking never reached
-    are counted apart.
-
-    With --world hidden common owners and intervals of ultimate owners are measured too, by phenomenon.
-    """
-    from bo_harmonise.resolve import ResolveSettings, evaluate
-
-    if world is not None:
-        if records or pairs or ignore or within or errors:
-            raise UsageError("--world takes no labelled records or pairs.", hint="Give it alone, or with -w.")
-        from bo_harmonise.commands.world import measure_world
-
-        measure_world(world, folder, threshold=threshold, models=models, as_json=as_json)
-        return
-    found = evaluate(
-        records,
-        ignore=[name.strip() for name in (ignore or "").split(",") if name.strip()],
-        within=within,
-        pairs=pairs,
-        errors=errors,
-        settings=ResolveSettings(threshold=threshold, models=models),
-    )
-    if as_json:
-        click.echo(json.dumps(found.to_json(), indent=2))
-        return
-    show_rows(_figures(found), "table")
-
-
-def _figures(found: "Evaluation") -> list[dict[str, object]]:
-    """Flatten the figures to rows: what was measured, at which threshold, precision, recall, F1."""
-    rows: list[dict[str, object]] = []
-
-    def walk(path: tuple[str, ...], node: object) -> None:
-        if not isinstance(node, dict):
-            return
-        if {"precision", "recall", "f1"} <= node.keys():
-            rows.append(
-                {
-                    "measured": " / ".join(path),
-                    "threshold": node.get("threshold"),
-                    "precision": node["precision"],
-                    "recall": node["recall"],
-                    "F1": node["f1"],
-                    "others": ", ".join(
-                        f"{name} {value}"
-                        for name, value in node.items()
-                        if isinstance(value, int) and not isinstance(value, bool)
-                    ),
-                }
-            )
-        for name, child in node.items():
-            walk((*path, str(name)), child)
-
-    walk((), found.to_json())
-    return rows
