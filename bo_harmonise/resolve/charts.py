@@ -26,7 +26,7 @@ def match_weights_page(kind: str, resolution: Path | None = None) -> str:
     shipped model. A weight that rarity adjusts is that of a value as common as the model takes for usual.
     """
     model = load_model(kind, resolution / "models" if resolution else None)
-    settings = SettingsCreator.from_path_or_dict(model.settings).get_settings("duckdb")
+    settings: Any = SettingsCreator.from_path_or_dict(model.settings).get_settings("duckdb")
     return str(settings.match_weights_chart().to_html(inline=True))
 
 
