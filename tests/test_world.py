@@ -276,14 +276,15 @@ def _evaluated(world: Path, *options: str) -> dict:
 
 def test_evaluation_answers_for_pairs_and_for_whole_questions(world, workspace):
     found = _evaluated(world, "-w", str(workspace))
-    for kind in ("person", "entity"):
-        assert found[kind]["shipped"]["f1"] >= 0.85, kind
-        assert found[kind]["shipped"]["b_cubed"]["f1"] >= 0.9, kind
-    assert found["hidden_common_owners"]["precision"] >= 0.8
-    assert found["hidden_common_owners"]["recall"] >= 0.7
+    # Floors a little below those that a large world must reach: in a small one a mistake weighs more.
+    for kind, floor in (("person", 0.92), ("entity", 0.95)):
+        assert found[kind]["shipped"]["f1"] >= floor, kind
+        assert found[kind]["shipped"]["b_cubed"]["f1"] >= 0.97, kind
+    assert found["hidden_common_owners"]["precision"] >= 0.9
+    assert found["hidden_common_owners"]["recall"] >= 0.8
     shares = found["ultimate_owners"]
     assert shares["decided"] > COMPANIES
-    assert shares["true_inside"] / shares["decided"] >= 0.97
+    assert shares["true_inside"] / shares["decided"] >= 0.99
     assert 0 < shares["mean_width"] < 50
 
 
