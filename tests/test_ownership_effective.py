@@ -226,7 +226,7 @@ def _graphs(draw: st.DrawFn, *, exact_only: bool) -> tuple[Stakes, np.ndarray, n
     return stakes, low, high
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_graphs(exact_only=True))
 def test_exact_stakes_equal_dense_linear_algebra(drawn: tuple[Stakes, np.ndarray, np.ndarray]) -> None:
     stakes, matrix, _ = drawn
@@ -238,7 +238,7 @@ def test_exact_stakes_equal_dense_linear_algebra(drawn: tuple[Stakes, np.ndarray
     np.testing.assert_allclose(block.high, block.low, atol=1e-9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_graphs(exact_only=True))
 def test_ultimate_owners_have_the_full_series(drawn: tuple[Stakes, np.ndarray, np.ndarray]) -> None:
     stakes, matrix, _ = drawn
@@ -250,7 +250,7 @@ def test_ultimate_owners_have_the_full_series(drawn: tuple[Stakes, np.ndarray, n
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_graphs(exact_only=False), st.integers(0, 2**32 - 1))
 def test_every_admissible_reading_of_the_bands_lies_inside_the_interval(
     drawn: tuple[Stakes, np.ndarray, np.ndarray], seed: int
@@ -296,7 +296,7 @@ def _best(stakes: Stakes, low: np.ndarray, high: np.ndarray, owner: int) -> np.n
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_upper_bounds_without_loops_are_attained(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -314,7 +314,7 @@ def test_upper_bounds_without_loops_are_attained(seed: int) -> None:
         np.testing.assert_allclose(block.high[rows], best[block.company[rows]], atol=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_graphs(exact_only=False), st.integers(0, 2**32 - 1))
 def test_relabelling_and_reordering_change_nothing(
     drawn: tuple[Stakes, np.ndarray, np.ndarray], seed: int
@@ -339,7 +339,7 @@ def test_relabelling_and_reordering_change_nothing(
     np.testing.assert_array_equal(ours.distance, theirs.distance[at])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_graphs(exact_only=False), st.integers(0, 2**32 - 1))
 def test_a_wholly_owned_company_between_changes_nothing(
     drawn: tuple[Stakes, np.ndarray, np.ndarray], seed: int
@@ -367,7 +367,7 @@ def test_a_wholly_owned_company_between_changes_nothing(
     np.testing.assert_array_equal(ours.count[counted], theirs.count[at][counted])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_graphs(exact_only=False), st.integers(0, 2**32 - 1))
 def test_a_narrower_band_never_widens_an_interval(
     drawn: tuple[Stakes, np.ndarray, np.ndarray], seed: int
@@ -386,7 +386,7 @@ def test_a_narrower_band_never_widens_an_interval(
     assert (theirs.high <= ours.high + 1e-9).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_graphs(exact_only=True))
 def test_chain_counts_are_those_of_simple_paths(drawn: tuple[Stakes, np.ndarray, np.ndarray]) -> None:
     networkx = pytest.importorskip("networkx")

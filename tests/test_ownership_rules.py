@@ -354,7 +354,7 @@ def level_by_level(share: np.ndarray, owner: int, rule: Rule) -> set[int]:
         group = grown
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["ofac-50", "uk-owned-or-controlled"]))
 def test_verdicts_agree_with_a_plain_walk_over_every_reading(seed: int, name: str) -> None:
     holdings, low, high, _ = random_holdings(seed)
@@ -382,7 +382,7 @@ def test_verdicts_agree_with_a_plain_walk_over_every_reading(seed: int, name: st
 LEVEL = sorted(name for name, rule in rules().items() if rule.chains == "level")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(LEVEL))
 def test_narrowing_a_band_never_turns_no_into_possible_nor_yes_into_anything(seed: int, name: str) -> None:
     """Also where the stake had no figure at all, and beside interests that give control, or may."""
@@ -505,7 +505,7 @@ def test_names_of_rules_are_unique_and_unknown_ones_are_answered_with_those_know
     assert "ofac-50" in str(caught.value.hint)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32 - 1))
 def test_a_second_register_that_narrows_a_band_never_weakens_a_verdict(seed: int) -> None:
     """Whole statements through the whole stage: one more register, whose band lies inside the known one."""

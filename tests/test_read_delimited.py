@@ -139,7 +139,7 @@ ROW = st.sampled_from(["good", "good", "broken", "blank", "narrow", "wide", "utf
 CONTENT = {"blank": b"", "narrow": b"1", "wide": b"1,2,3", "utf8": b"\xff,2"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(ROW, max_size=30), st.sampled_from([b"\n", b"\r\n"]))
 def test_any_mix_of_rows_keeps_its_numbers(kinds: list[str], end: bytes) -> None:
     rows = [

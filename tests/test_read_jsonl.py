@@ -130,7 +130,7 @@ def _content(kinds: list[str], end: bytes) -> bytes:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(LINE, max_size=40), st.sampled_from([b"\n", b"\r\n"]))
 def test_any_mix_of_lines_keeps_its_numbers(kinds: list[str], end: bytes) -> None:
     with TemporaryDirectory() as folder:

@@ -102,7 +102,7 @@ def _people(draw):
     return people
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(_people(), st.randoms(use_true_random=False))
 def test_order_and_threads_change_nothing_and_a_second_run_keeps_every_id(people, random):
     shuffled = random.sample(people, len(people))
@@ -118,7 +118,7 @@ def test_order_and_threads_change_nothing_and_a_second_run_keeps_every_id(people
         assert {event for _, event, _, run_id in rows(again, "lineage") if run_id == "again"} == set()
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(_people(), st.data())
 def test_ids_survive_records_that_come_and_go(people, data):
     fewer = data.draw(st.lists(st.sampled_from(people), min_size=1, unique_by=lambda p: p["record_id"]))

@@ -171,7 +171,7 @@ def _world(drawn: list[tuple[int, int, int, set[str]]]) -> World:
     return world
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(stakes)
 def test_shares_are_what_walking_every_chain_gives(drawn):
     world = _world(drawn)
@@ -211,7 +211,7 @@ def _sets() -> Iterator[set[str]]:
         yield from (set(chosen) for chosen in combinations(REGISTERS, size))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(stakes)
 def test_pairs_are_those_that_no_register_alone_connects(drawn):
     world = _world(drawn)
