@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from bo_harmonise.cli import cli
 
-# How long an example takes says more of the machine's other work than of the code: speed belongs in benchmarks.
+# How long an example takes says more of what else the machine does than of the code: speed is for benchmarks.
 settings.register_profile("no_deadline", deadline=None)
 settings.load_profile("no_deadline")
 
