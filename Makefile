@@ -15,7 +15,7 @@ demo: $(VENV)/installed ## Map, resolve and compute the sample registers; print 
 	$(BIN)/bo-harmonise run --sample -w demo --as-of 2026-10-01
 
 test: $(VENV)/installed ## Run the tests
-	$(BIN)/pytest -n auto --dist loadgroup -q
+	$(BIN)/pytest -n auto -q
 
 check: lint types test ## Lint, types, tests: all one needs to know
 

@@ -1,5 +1,6 @@
 """The sample registers on `local[2]`: Spark gives the tables that one machine gives, row by row."""
 
+import fcntl
 import json
 import shutil
 from collections import defaultdict
@@ -13,8 +14,7 @@ from spark_helper import require_spark
 from bo_harmonise.cli import cli
 from bo_harmonise.resolve import add_judgement
 
-# One worker runs them all, as they share the workspaces.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.slow
 
 # Small parts and splits, so that the samples are many tasks.
 CUT = (
@@ -29,13 +29,22 @@ def run(*arguments: str) -> None:
     assert result.exception is None, result.output
 
 
-@pytest.fixture(scope="module")
-def workspaces(tmp_path_factory, sample_workspace):
-    """The samples with two judgements, resolved on this machine and on Spark."""
+@pytest.fixture(scope="session")
+def workspaces(tmp_path_factory, worker_id, sample_workspace):
+    """The samples with two judgements, resolved on this machine and on Spark; made once, for all workers."""
     require_spark()
-    folder = tmp_path_factory.mktemp("spark")
-    here, there = folder / "duckdb", folder / "spark"
-    shutil.copytree(sample_workspace, here)
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    here, there = shared / "spark_workspaces" / "duckdb", shared / "spark_workspaces" / "spark"
+    with (shared / "spark_workspaces.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not here.parent.exists():
+            make_workspaces(sample_workspace, here, there)
+    return here, there
+
+
+def make_workspaces(sample: Path, here: Path, there: Path) -> None:
+    shutil.copytree(sample, here)
     there.mkdir()
     records = linked(here)
     # Both start without parties of an earlier run, whose ids would be taken over.
@@ -49,7 +58,6 @@ def workspaces(tmp_path_factory, sample_workspace):
         *("run", "--sample", "-w", str(there), "--as-of", "2026-10-01"),
         *("--engine", "spark", "--spark-master", "local[2]", *options),
     )
-    return here, there
 
 
 def linked(space: Path) -> dict[str, tuple[str, str]]:
