@@ -17,6 +17,7 @@ from bo_harmonise import db
 from bo_harmonise.adapters.registry import find_adapters
 from bo_harmonise.build import build_database
 from bo_harmonise.errors import InputError, MappingError, UnknownFileError, WorkspaceLockedError
+from bo_harmonise.ingest import statement_tables
 from bo_harmonise.ingest.detect import expand, identify
 from bo_harmonise.ingest.stage import IngestSettings, IngestSummary, ingest
 from bo_harmonise.statements import register_statements, write_current
@@ -504,3 +505,18 @@ def test_a_kill_between_the_renames_is_mended(tmp_path: Path) -> None:
     shutil.copytree(delivery, delivery.with_name(delivery.name + ".old"))
     again(workspace, path)
     assert [item.name for item in workspace.statements.iterdir()] == ["gb_psc@2026-10-01"]
+
+
+def test_statements_of_two_files_get_the_same_bytes_whichever_file_was_mapped_first(tmp_path):
+    def written(name: str, first: str, second: str) -> bytes:
+        file = tmp_path / f"{name}.parquet"
+        with db.connect() as connection:
+            connection.execute(
+                "COPY (SELECT f || n AS statement_id, f AS source_file, n AS source_row, f || n AS record_id "
+                f"FROM (VALUES ('{first}'), ('{second}')) AS files (f), range(40) AS rows (n)) "
+                f"TO '{file}' (FORMAT parquet)"
+            )
+            assert statement_tables._put_in_order(connection, file) == 80
+        return file.read_bytes()
+
+    assert written("in_order", "a", "b") == written("turned", "b", "a")
