@@ -204,8 +204,8 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
 
     Mapping streams, and what streams keeps the order of the file. Only where it did not (joins and
     aggregates may change it) the statements are sorted, which costs memory and time. Those of several files
-    are sorted always: DuckDB takes the branches of a UNION ALL now in one order, now in the other, and what was
-    sorted is not written in the same bytes as what was in order already.
+    are sorted always: DuckDB takes the branches of a UNION ALL now in one order, now in the other, and what
+    was sorted is not written in the same bytes as what was in order already.
     """
     source = f"read_parquet({quote(str(file))})"
     row = connection.execute(
