@@ -109,8 +109,8 @@ def show_rows(rows: list[dict[str, Any]], form: str | None, output: Path | None 
 
 
 def _default_form(output: Path | None) -> str:
-    if output and output.suffix.lstrip(".") in FORMATS:
-        return output.suffix.lstrip(".")
+    if output and (ending := output.suffix.lstrip(".").lower()) in FORMATS:
+        return ending
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 

@@ -95,6 +95,16 @@ def test_output_file_says_its_form_by_its_ending(sample_workspace, tmp_path):
     assert [json.loads(line) for line in target.read_text().splitlines()]
 
 
+@pytest.mark.parametrize("name", ["out.xlsx", "out.txt"])
+def test_a_file_whose_ending_is_no_form_is_refused(sample_workspace, tmp_path, name):
+    question = ("query", "deliveries", "-w", sample_workspace, "-o", tmp_path / name)
+    done = call(*question)
+    assert (done.returncode, (tmp_path / name).exists()) == (2, False)
+    assert ".table, .csv, .json, .jsonl, .parquet" in done.stderr
+    assert call(*question, "--format", "csv").returncode == 0
+    assert (tmp_path / name).read_text().startswith("source_id,")
+
+
 def test_a_pipe_that_closes_early_is_no_error(sample_workspace):
     done = subprocess.run(
         [
@@ -133,6 +143,8 @@ def test_unknown_file_lists_what_is_known(tmp_path):
     [
         (["query", "hiden-common-owners"], 2, "Did you mean hidden-common-owners?"),
         (["query", "owners"], 2, "needs who"),
+        (["query", "owners", "Penhallow Marine"], 2, "--param who='Penhallow Marine'"),
+        (["query", "deliveries", "x"], 2, "--param NAME=VALUE"),
         (["query"], 2, "what is the question?"),
         (["query", "--sql", "FROM nowhere"], 1, "the database refuses the question"),
         (["owners", "Penhalow Marine"], 2, "Did you mean"),
@@ -420,3 +432,47 @@ def test_a_run_with_very_many_hidden_owners_shows_the_first_and_says_so(sample_w
     assert "These are the first 100; all: bo-harmonise query hidden-common-owners" in printed.err
     finish(Workspace(tmp_path), "csv", None, Console())
     assert len(capsys.readouterr().out.splitlines()) == 190
+
+
+def test_a_run_calls_companies_without_name_by_their_numbers(sample_workspace, tmp_path, capsys):
+    (tmp_path / "manifest.json").write_bytes((sample_workspace / "manifest.json").read_bytes())
+    (tmp_path / "harmonised.duckdb").write_bytes((sample_workspace / "harmonised.duckdb").read_bytes())
+    with db.connect(tmp_path / "harmonised.duckdb") as connection:
+        connection.execute("DELETE FROM hidden_common_owner WHERE rank > 1")
+        row = connection.execute(
+            "SELECT owner_party_id, company_l_party_id, company_r_party_id FROM hidden_common_owner"
+        ).fetchone()
+        connection.execute("UPDATE hidden_common_owner SET company_l_name = NULL")
+        connection.execute("UPDATE party SET name = NULL WHERE party_id = ?", [row[1]])
+        called, other = connection.execute(
+            "SELECT party_name(company_l_party_id), company_r_name FROM hidden_common_owner"
+        ).fetchone()
+    finish(Workspace(tmp_path), None, None, Console())
+    printed = capsys.readouterr().out
+    assert ":" in called
+    assert called in printed
+    assert other.split()[0] in printed
+    told = call("tell", *row, "-w", tmp_path).stdout
+    assert f"in {called} and" in told
+    assert f"\n{called}: " in told
+    assert "None" not in told
+    assert "unnamed" not in told
+
+
+def test_a_judgement_says_which_one_it_replaces(sample_workspace, tmp_path):
+    for name in ("manifest.json", "harmonised.duckdb"):
+        (tmp_path / name).write_bytes((sample_workspace / name).read_bytes())
+    with db.connect(tmp_path / "harmonised.duckdb", read_only=True) as connection:
+        found = connection.execute("SELECT record_id FROM party_record ORDER BY record_id LIMIT 2").fetchall()
+    (one,), (other,) = found
+    first = call("judge", one, other, "same", "--who", "ada", "--why", "one passport", "-w", tmp_path)
+    assert (first.returncode, "replaces" in first.stderr) == (0, False)
+    second = call("judge", other, one, "different", "--who", "bo", "-w", tmp_path)
+    assert second.returncode == 0
+    assert f"replaces {one} same {other} (ada 20" in second.stderr
+    assert "because: one passport" in second.stderr
+
+
+def test_a_part_of_a_name_suggests_who_has_it_as_a_word(sample_workspace):
+    hint = call("owners", "holm", "-w", sample_workspace).stderr
+    assert "Did you mean 'Lars Holm Bundgaard'" in hint

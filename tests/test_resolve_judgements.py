@@ -7,6 +7,7 @@ from bo_harmonise.errors import InputError, JudgementError
 from bo_harmonise.resolve import (
     Decision,
     add_judgement,
+    earlier_judgement,
     explain,
     read_judgements,
     uncertain_pairs,
@@ -73,7 +74,10 @@ def test_two_rows_about_one_pair_that_disagree_are_an_error_naming_both(tmp_path
 
 def test_a_new_decision_takes_the_place_of_the_old_one(tmp_path):
     path = tmp_path / "judgements.csv"
+    assert earlier_judgement(path, A, B) is None
     add_judgement(path, A, B, "same", who="one")
+    earlier = earlier_judgement(path, B, A)
+    assert (earlier.judgement, earlier.who) == ("same", "one")
     add_judgement(path, B, A, "different", who="two", why="photographs, seen")
     (only,) = read_judgements(path)
     assert (only.judgement, only.who, only.why, only.pair) == (

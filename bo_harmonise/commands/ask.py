@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("query", epilog='Example:  bo-harmonise query --sql "FROM party LIMIT 5" -w ws')
 @click.argument("name", required=False)
+@click.argument("more", nargs=-1, metavar="")
 @click.option("--sql", help="Ask in SQL.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries.")
 @click.option("--show", "show_", metavar="NAME", help="Print the SQL of a named query.")
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @output_options
 def query_command(
     name: str | None,
+    more: tuple[str, ...],
     sql: str | None,
     list_: bool,
     show_: str | None,
@@ -39,6 +41,15 @@ def query_command(
     output: Path | None,
 ) -> None:
     """Ask the database: the query NAME, or SQL."""
+    if more:
+        wanted = named_query(name).parameters if name in named_queries() else ()
+        raise UsageError(
+            f"one query at a time, and its parameters by name: {more[0]!r} is neither.",
+            hint=f"Give a parameter as --param NAME=VALUE, here --param {wanted[0] if wanted else 'NAME'}="
+            f"{more[0]!r}."
+            if wanted or not name
+            else f"The query {name} has no parameters; others take them as --param NAME=VALUE.",
+        )
     if list_:
         rows = [
             {"query": q.name, "question": q.question, "parameters": ", ".join(q.parameters)}
@@ -156,11 +167,7 @@ def find(connection: "duckdb.DuckDBPyConnection", who: str, *, with_records: boo
             if number[1].upper() in known
             else f"Schemes in this workspace: {', '.join(known)}.",
         )
-    close = connection.execute(
-        "SELECT name FROM party WHERE name IS NOT NULL "
-        "ORDER BY jaro_winkler_similarity(lower(name), lower($who)) DESC, name LIMIT 3",
-        {"who": who},
-    ).fetchall()
+    close = connection.execute(_ALIKE, {"who": who}).fetchall()
     raise UsageError(
         f"no party is called {who!r}, and none has that number or id.",
         hint="Did you mean "
@@ -168,6 +175,27 @@ def find(connection: "duckdb.DuckDBPyConnection", who: str, *, with_records: boo
         + "? Numbers are written SCHEME:ID, such as GB-COH:01234567.",
     )
 
+
+# Who was asked for by a surname: names that have it as a whole word go before those that are alike.
+_ALIKE = r"""
+WITH named AS (
+    SELECT DISTINCT
+        name,
+        concat(' ', regexp_replace(lower(strip_accents(name)), '[^\pL\pN]+', ' ', 'g'), ' ') AS words
+    FROM party
+    WHERE name IS NOT NULL
+)
+SELECT name
+FROM named
+ORDER BY
+    contains(
+        words,
+        concat(' ', trim(regexp_replace(lower(strip_accents($who)), '[^\pL\pN]+', ' ', 'g')), ' ')
+    ) DESC,
+    jaro_winkler_similarity(lower(name), lower($who)) DESC,
+    name
+LIMIT 3
+"""
 
 _CANDIDATES = 8
 _SCHEME = r"[A-Za-z]{2}-[A-Za-z0-9-]+"

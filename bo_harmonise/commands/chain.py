@@ -335,13 +335,14 @@ WITH stake AS (
     FROM hidden_common_owner
 )
 SELECT
-    owner_name AS owner,
-    company_l_name || chr(10) || company_r_name AS companies,
+    coalesce(owner_name, party_name(owner_party_id)) AS owner,
+    coalesce(company_l_name, party_name(company_l_party_id)) || chr(10)
+    || coalesce(company_r_name, party_name(company_r_party_id)) AS companies,
     stake_l || chr(10) || stake_r AS stakes,
     array_to_string(registers, chr(10)) AS "seen only across",
     coalesce(format('{:.3f}', match_probability), '') AS match
 FROM stake
 ORDER BY registers_needed DESC, match_probability DESC NULLS FIRST, least(share_max_l, share_max_r) DESC,
-    owner_name, company_l_name, company_r_name, owner_party_id
+    owner, companies, owner_party_id
 LIMIT 100
 """

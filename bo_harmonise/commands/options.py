@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -47,19 +48,43 @@ def workspace_option(function: F) -> F:
 
 
 def output_options(function: F) -> F:
-    """Add --format and -o."""
+    """Add --format and -o; a file whose ending is no form is refused before anything is done."""
+    asked = function
+
+    @wraps(asked)
+    def checked(*args: Any, form: str | None, output: Path | None, **options: Any) -> Any:
+        if form is None and output is not None and output.suffix:
+            form_of(output)
+        return asked(*args, form=form, output=output, **options)
+
     function = click.option(
         "--format",
         "form",
         type=click.Choice(FORMATS),
         help="Form of the result. [default: a table on a terminal, CSV in a pipe]",
-    )(function)
+    )(cast("F", checked))
     return click.option(
         "-o",
         "--output",
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write to this file instead of stdout; its ending says the form.",
     )(function)
+
+
+def form_of(output: Path) -> str:
+    """Return the form that the ending of a file says; UsageError where it says none.
+
+    >>> form_of(Path("owners.JSONL"))
+    'jsonl'
+    """
+    ending = output.suffix.lstrip(".").lower()
+    if ending not in FORMATS:
+        raise UsageError(
+            f"{output}: {output.suffix} is no form of output.",
+            hint=f"Endings that say a form: {', '.join(f'.{form}' for form in FORMATS)}. "
+            "With any other ending, say --format.",
+        )
+    return ending
 
 
 def talk_options(function: F) -> F:

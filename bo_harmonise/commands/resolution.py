@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,7 +157,7 @@ def judge_command(one: str, other: str, decision: str, why: str, who: str | None
     The decision outranks the model and survives every later run; it takes effect with the next `run` or
     `build`. A decision that contradicts earlier ones is an error that names them.
     """
-    from bo_harmonise.resolve import add_judgement
+    from bo_harmonise.resolve import add_judgement, earlier_judgement
 
     space = Workspace(folder).require()
     with opened(folder) as connection:
@@ -167,7 +168,11 @@ def judge_command(one: str, other: str, decision: str, why: str, who: str | None
                     hint="Judgements are about records: bo-harmonise explain PARTY lists those of a party.",
                 )
     with space.writing():
+        earlier = earlier_judgement(space.judgements, one, other)
         made = add_judgement(space.judgements, one, other, decision, who=who or getpass.getuser(), why=why)
+    if earlier:
+        reason = f", because: {earlier.why}" if earlier.why else ", without a reason"
+        click.echo(f"replaces {replace(earlier, row=0)}{reason}", err=True)
     click.echo(f"{made}. It takes effect with: bo-harmonise build -w {folder}", err=True)
 
 

@@ -31,9 +31,9 @@ def tell_hidden_common_owner(
             hint="The rows there are: SELECT * FROM hidden_common_owner ORDER BY rank.",
         )
     row = rows.to_pylist()[0]
-    who, one, other = (
-        row[name] or "a party without a name" for name in ("owner_name", "company_l_name", "company_r_name")
-    )
+    for party in ("owner", "company_l", "company_r"):
+        row[f"{party}_name"] = row[f"{party}_name"] or _number(connection, row[f"{party}_party_id"])
+    who, one, other = (row[name] for name in ("owner_name", "company_l_name", "company_r_name"))
     what = f"{who} has an interest in {one} and in {other}, which no single register shows"
     where = f"one must look in at least {row['registers_needed']}, {', '.join(row['registers'])}."
     lines = [f"{what}: {where}"]
@@ -46,6 +46,12 @@ def tell_hidden_common_owner(
         for merge in row["merges"]
     ]
     return "\n".join(lines) + "\n"
+
+
+def _number(connection: duckdb.DuckDBPyConnection, party_id: str) -> str:
+    """Return what a party without a name is called."""
+    found = connection.execute("SELECT identifiers[1] FROM party WHERE party_id = ?", [party_id]).fetchone()
+    return str((found and found[0]) or "(name withheld)")
 
 
 def _interval(row: dict[str, Any], side: str) -> str:
@@ -62,7 +68,7 @@ def _steps(connection: duckdb.DuckDBPyConnection, chain: list[str], statement_id
     ).fetchall()
     lines = []
     for position, owner, company, statement, source, key, day, interests in steps:
-        what = f"{owner or 'unnamed'} in {company or 'unnamed'}: {'; '.join(interests) or 'an interest'}"
+        what = f"{owner} in {company}: {'; '.join(interests) or 'an interest'}"
         when = f", of {day[:10]}" if day else ""
         lines.append(f"{position}. {what} ({source}, {key}, statement {statement}{when})")
     return lines

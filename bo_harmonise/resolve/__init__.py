@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Decision,
         Judgement,
         add_judgement,
+        earlier_judgement,
         read_judgements,
         write_judgements,
     )
@@ -33,6 +34,7 @@ __all__ = [
     "ResolveSummary",
     "UncertainPair",
     "add_judgement",
+    "earlier_judgement",
     "evaluate",
     "explain",
     "match_weights_page",
@@ -53,6 +55,7 @@ _HOMES = {
     "Decision": "judgements",
     "Judgement": "judgements",
     "add_judgement": "judgements",
+    "earlier_judgement": "judgements",
     "read_judgements": "judgements",
     "write_judgements": "judgements",
     "ResolveSummary": "pipeline",

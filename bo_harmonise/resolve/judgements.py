@@ -99,6 +99,12 @@ def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
     temporary.replace(path)
 
 
+def earlier_judgement(path: Path, left: str, right: str) -> Judgement | None:
+    """Return what was decided about a pair before, whichever way it was entered."""
+    pair = (min(left, right), max(left, right))
+    return next((j for j in read_judgements(path) if j.pair == pair), None)
+
+
 def add_judgement(
     path: Path, left: str, right: str, decision: Decision | str, *, who: str = "", why: str = ""
 ) -> Judgement:

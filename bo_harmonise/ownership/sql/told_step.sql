@@ -1,8 +1,8 @@
 -- The statements of a chain, in its order: who states what about whom, and where it can be looked up.
 SELECT
   c.position,
-  o.name AS owner_name,
-  p.name AS company_name,
+  coalesce(o.name, o.identifiers[1], '(name withheld)') AS owner_name,
+  coalesce(p.name, p.identifiers[1], '(name withheld)') AS company_name,
   s.statement_id,
   s.source_id,
   s.source_key,
