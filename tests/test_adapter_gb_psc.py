@@ -186,6 +186,33 @@ def test_every_party_and_subject_of_a_relationship_has_a_statement(
             assert not interest["beneficial_ownership_or_control"] or row["interested_party_type"] == "person"
 
 
+def test_a_birth_date_that_is_no_date_keeps_its_year_and_is_reported(tmp_path: Path) -> None:
+    born: list[tuple[dict[str, int], str | None]] = [
+        ({"year": 1980, "month": 13}, "1980"),
+        ({"year": 1981, "month": 0}, "1981"),
+        ({"year": 1982, "month": 2, "day": 30}, "1982"),
+        ({"year": 1984, "month": 2, "day": 29}, "1984-02-29"),
+        ({"year": 1985, "month": 7}, "1985-07"),
+        ({"year": 1986}, "1986"),
+        ({"month": 5}, None),
+        ({"year": 80}, None),
+    ]
+    lines = [
+        line(kind="individual", key=f"k{position}", name="Ada Quill", date_of_birth=given)
+        for position, (given, _) in enumerate(born)
+    ]
+    workspace, summary = take_in(tmp_path, psc(tmp_path, *lines))
+    found = {row["source_key"].rpartition("/")[2]: row["birth_date"] for row in rows(workspace, "person")}
+    assert found == {f"k{position}": expected for position, (_, expected) in enumerate(born)}
+    assert summary.reports[0].unknown_codes == {
+        "data.date_of_birth = 1980-13": 1,
+        "data.date_of_birth = 1981-0": 1,
+        "data.date_of_birth = 1982-2-30": 1,
+        "data.date_of_birth = 5": 1,
+        "data.date_of_birth = 80": 1,
+    }
+
+
 def test_totals_that_do_not_fit_are_reported(tmp_path: Path) -> None:
     text = next(path for path in FILES if path.suffix == ".txt").read_text(encoding="utf-8")
     file = psc(tmp_path, re.sub(r'"statements_count":\d+', '"statements_count":7', text))

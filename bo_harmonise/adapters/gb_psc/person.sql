@@ -39,12 +39,7 @@ entry AS (
         nullif(concat_ws(' ', data.name_elements.forename,
             coalesce(data.name_elements.middle_name, data.name_elements.other_forenames)), '') AS given_name,
         data.name_elements.surname AS surname,
-        CASE WHEN data.date_of_birth.year IS NOT NULL THEN concat_ws(
-            '-',
-            data.date_of_birth.year,
-            lpad(data.date_of_birth.month, 2, '0'),
-            CASE WHEN data.date_of_birth.month IS NOT NULL THEN lpad(data.date_of_birth.day, 2, '0') END
-        ) END AS birth_date,
+        gb_birth_date(data.date_of_birth.year, data.date_of_birth.month, data.date_of_birth.day) AS birth_date,
         data.nationality AS nationality,
         data.country_of_residence AS country_of_residence,
         data.address IS NOT NULL AS has_address,

@@ -19,3 +19,11 @@ SELECT 'data.statement', data.statement, count(*)
 FROM raw_psc
 WHERE data.statement IS NOT NULL AND data.statement NOT IN (SELECT slug FROM statements)
 GROUP BY ALL
+UNION ALL
+-- No such day: birth dates of which the year is kept at most.
+SELECT 'data.date_of_birth', concat_ws('-', born.year, born.month, born.day), count(*)
+FROM (SELECT data.date_of_birth AS born FROM raw_psc)
+WHERE length(coalesce(gb_birth_date(born.year, born.month, born.day), '')) < CASE
+    WHEN born.month IS NOT NULL THEN 7 WHEN born.year IS NOT NULL THEN 4 ELSE 0
+END
+GROUP BY ALL

@@ -10,6 +10,15 @@ CREATE OR REPLACE TEMP MACRO gb_number(number) AS
         ELSE upper(trim(number))
     END;
 
+-- Birth date as YYYY, YYYY-MM or YYYY-MM-DD. Where there is no such month or day only the year can be believed;
+-- unknown_codes.sql reports them.
+CREATE OR REPLACE TEMP MACRO gb_birth_date(year, month, day) AS
+    CASE
+        WHEN NOT regexp_full_match(year, '[0-9]{4}') THEN NULL
+        WHEN month IS NULL OR try_cast(concat_ws('-', year, month, coalesce(day, '1')) AS DATE) IS NULL THEN year
+        ELSE concat_ws('-', year, lpad(month, 2, '0'), lpad(day, 2, '0'))
+    END;
+
 -- Where a corporate owner is registered is free text ("England & Wales", "Companies House"). A number counts as
 -- one of Companies House only where the text says so: other registers have eight digits too, and Gibraltar's
 -- registrar is called Companies House as well.
