@@ -76,3 +76,22 @@ def test_two_records_of_a_company_connect_the_owner_of_one_with_the_holding_of_t
         (pair,) = uncertain_pairs(connection, run(connection, tmp_path), low=0.001, high=1.0)
     assert pair.kind == "entity"
     assert (pair.connections, pair.owners) == (1, 2)
+
+
+def test_of_equal_pairs_that_of_a_listed_party_comes_first(tmp_path):
+    names = {"1": "Gudrun Falkenried", "2": "Piotr Zawilski"}
+    people = [
+        person(f"{register}:person:{number}", name, **({"birth_date": "1968"} if register == "bb" else {}))
+        for number, name in names.items()
+        for register in ("aa", "bb")
+    ]
+    orders = []
+    for listings in (None, [{"list": "xq_treasury_list"}]):
+        people[3]["listings"] = listings
+        folder = tmp_path / str(len(orders))
+        folder.mkdir()
+        with world(people) as connection:
+            pairs = uncertain_pairs(connection, run(connection, folder), low=0.001)
+        assert {pair.connections + pair.owners for pair in pairs} == {0}
+        orders.append([pair.name_l for pair in pairs])
+    assert orders == [["Gudrun Falkenried", "Piotr Zawilski"], ["Piotr Zawilski", "Gudrun Falkenried"]]

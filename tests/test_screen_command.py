@@ -154,3 +154,21 @@ def test_who_is_no_longer_on_a_list_left_it_by_the_next_delivery(workspace: Path
             "SELECT CAST(end_date AS VARCHAR) FROM listing WHERE record_id = 'ftm:person:NK-morch'"
         ).fetchall()
     assert ended == [("2026-09-20",)]
+
+
+def test_a_listed_party_that_almost_matched_is_told(sample_workspace: Path) -> None:
+    with duckdb.connect(sample_workspace / "harmonised.duckdb", read_only=True) as connection:
+        parties = dict(
+            connection.execute(
+                "SELECT name, any_value(party_id) FROM party "
+                "WHERE name IN ('Owen Prydderch', 'Sofie Lindegaard Mørch') GROUP BY name"
+            ).fetchall()
+        )
+    arguments = ["--rule", "ofac-50", "-w", str(sample_workspace)]
+    nearly = CliRunner().invoke(cli, ["screen", parties["Owen Prydderch"], *arguments])
+    assert nearly.exit_code == 0
+    assert "1 listed party has uncertain pairs (the likeliest: Owen Prydderch at 69.2 %)" in nearly.stderr
+    assert "bo-harmonise review -w" in nearly.stderr
+    joined = CliRunner().invoke(cli, ["screen", parties["Sofie Lindegaard Mørch"], *arguments])
+    assert joined.exit_code == 0
+    assert "uncertain" not in joined.stderr

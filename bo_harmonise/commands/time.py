@@ -125,6 +125,7 @@ def screen_command(
     register that was taken in before; or one party: a party id, scheme:id or name; or @FILE with one of these
     a line.
     """
+    from bo_harmonise.commands.nearly import nearly_matched, tell_nearly_matched
     from bo_harmonise.ownership import find_rule, screen
 
     tell_superseded(find_rule(rule, rules_folder))
@@ -143,7 +144,10 @@ def screen_command(
         )
         rows = _with_listings(connection, rows, on_list)
         names = names_in(connection, rows)
+        nearly = nearly_matched(connection, sorted(set(parties)), space.judgements)
     talk.say(f"{len(set(parties))} listed parties, {rows.num_rows} companies")
+    if nearly:
+        talk.say(tell_nearly_matched(nearly, folder))
     show(rows, form, output, names=names)
 
 

@@ -127,6 +127,16 @@ name AS (
     UNION ALL
     SELECT record_id, name FROM current_entity
 ),
+-- Of two pairs on which as much hangs, the one of a listed party goes first: a screening would miss it.
+listed AS (
+    SELECT DISTINCT p.party_id
+    FROM (
+        SELECT record_id FROM current_person WHERE len(listings) > 0
+        UNION ALL
+        SELECT record_id FROM current_entity WHERE len(listings) > 0
+    )
+    JOIN read_parquet($party_record) AS p USING (record_id)
+),
 weighed AS (
     SELECT
         a.*,
@@ -153,4 +163,9 @@ SELECT
 FROM weighed AS w
 LEFT JOIN name AS nl ON nl.record_id = w.record_id_l
 LEFT JOIN name AS nr ON nr.record_id = w.record_id_r
-ORDER BY w.connections + w.owners DESC, abs(w.match_probability - 0.5), w.record_id_l, w.record_id_r;
+ORDER BY
+    w.connections + w.owners DESC,
+    (w.party_l IN (SELECT party_id FROM listed) OR w.party_r IN (SELECT party_id FROM listed)) DESC,
+    abs(w.match_probability - 0.5),
+    w.record_id_l,
+    w.record_id_r;
