@@ -96,6 +96,65 @@ def test_a_merge_that_only_a_third_register_makes_counts_that_register(
     assert rows["A", "B"]["match_probability"] == 0.9
 
 
+def test_records_joined_through_a_third_are_as_sure_as_the_pairs_that_join_them(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """The pair of the two says 0.279; two others, far surer, join them by way of the Latvian record."""
+    world = two_registers(0.279)
+    world.record("lv:p1c", "p1", "person")
+    world.same("gb:p1a", "lv:p1c", 0.999)
+    world.same("sk:p1b", "lv:p1c", 0.961)
+    world.holds("gb:p1a", "gb:A", 50)
+    world.holds("sk:p1b", "sk:B", 30)
+    connection = open_database(result := compute(world, tmp_path, stack))
+    (row,) = result.table("hidden_common_owner")
+    assert row["match_probability"] == 0.961
+    assert row["match_probability_combined"] == pytest.approx(0.999 * 0.961)
+    assert row["merges"] == [
+        {"record_id_l": "gb:p1a", "record_id_r": "lv:p1c", "match_probability": 0.999},
+        {"record_id_l": "lv:p1c", "record_id_r": "sk:p1b", "match_probability": 0.961},
+    ]
+    told = tell_hidden_common_owner(connection, "p1", "A", "B")
+    assert "- gb:p1a and lv:p1c: 0.9990\n- lv:p1c and sk:p1b: 0.9610\n" in told
+
+
+def test_a_company_on_the_chain_is_as_sure_as_the_pairs_that_join_its_records(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    world = two_registers()
+    for record in ("gb:H", "sk:H", "lv:H"):
+        world.record(record, "H", "entity")
+    world.same("gb:H", "sk:H", 0.2)
+    world.same("gb:H", "lv:H", 0.98)
+    world.same("lv:H", "sk:H", 0.97)
+    world.holds("gb:p1a", "gb:H", 60)
+    world.holds("gb:p1a", "gb:A", 60)
+    world.holds("sk:H", "sk:B", 60)
+    (row,) = compute(world, tmp_path, stack).table("hidden_common_owner")
+    assert (row["company_l_party_id"], row["company_r_party_id"]) == ("A", "B")
+    assert row["match_probability"] == 0.97
+    assert row["match_probability_combined"] == pytest.approx(0.98 * 0.97)
+    assert [merge["match_probability"] for merge in row["merges"]] == [0.98, 0.97]
+
+
+def test_parties_of_very_many_records_stand_on_the_surest_pairs_as_well(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """Forty records in a row, each pair at 0.95 or more; the pairs across say 0.1 and join nothing."""
+    world = World()
+    records = [f"r{number:02d}:p{number:02d}" for number in range(40)]
+    for record in records:
+        world.record(record, "p1", "person")
+    for number in range(39):
+        world.same(records[number], records[number + 1], 0.95 + number / 1000)
+    for number in range(38):
+        world.same(records[number], records[number + 2], 0.1)
+    world.holds(records[0], "r00:A", 50)
+    world.holds(records[39], "r39:B", 50)
+    (row,) = compute(world, tmp_path, stack).table("hidden_common_owner")
+    assert row["match_probability"] == 0.95
+
+
 def test_records_that_one_register_holds_and_resolution_joins_directly_need_one_register(
     tmp_path: Path, stack: ExitStack
 ) -> None:

@@ -21,8 +21,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from bo_harmonise.db import run_file
 from bo_harmonise.ownership.chains import find
@@ -54,7 +55,9 @@ def hidden_common_owners(
     _native_classes(connection)
     run_file(connection, SQL / "hidden_prepare.sql")
     _top_owners(connection, graph, reach, shares)
-    run_file(connection, SQL / "hidden_joined.sql", {"linked_classes": _LINKED_CLASSES})
+    run_file(connection, SQL / "hidden_joined.sql")
+    _surest_pairs(connection)
+    run_file(connection, SQL / "hidden_path.sql", {"linked_classes": _LINKED_CLASSES})
     while run_file(connection, SQL / "hidden_link.sql").fetchall()[0][0]:
         pass
     run_file(connection, SQL / "hidden_start.sql", {"linked_classes": _LINKED_CLASSES})
@@ -82,6 +85,30 @@ def _native_classes(connection: duckdb.DuckDBPyConnection) -> None:
         "JOIN own_class_number AS c USING (position)"
     )
     connection.unregister("own_class_number")
+
+
+def _surest_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the surest pairs that hold the classes of each party together (`own_tree`)."""
+    pairs = connection.sql(
+        "WITH pair AS (SELECT *, dense_rank() OVER (ORDER BY party, class_l) - 1 AS l FROM own_direct) "
+        "SELECT p.party, p.class_l, p.class_r, p.probability, p.records.l AS record_id_l, "
+        "p.records.r AS record_id_r, p.l, q.l AS r FROM pair AS p "
+        "JOIN (SELECT DISTINCT party, class_l, l FROM pair) AS q "
+        "ON q.party = p.party AND q.class_l = p.class_r "
+        "WHERE p.class_l < p.class_r ORDER BY p.probability DESC, p.party, p.class_l, p.class_r"
+    ).to_arrow_table()
+    size = max(pc.max(pairs["r"]).as_py() or 0, pc.max(pairs["l"]).as_py() or 0) + 1
+    # The places in the order are the weights: no two are equal, so that there is one tree only.
+    places = np.arange(1, pairs.num_rows + 1, dtype=np.float64)
+    weights = csr_matrix((places, (pairs["l"].to_numpy(), pairs["r"].to_numpy())), shape=(size, size))
+    kept = np.sort(minimum_spanning_tree(weights).data).astype(np.int64) - 1
+    connection.register("own_tree_arrow", pairs.take(pa.array(kept)))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE own_tree AS "
+        "SELECT party, class_l, class_r, probability, record_id_l, record_id_r FROM own_tree_arrow UNION ALL "
+        "SELECT party, class_r, class_l, probability, record_id_l, record_id_r FROM own_tree_arrow"
+    )
+    connection.unregister("own_tree_arrow")
 
 
 def _top_owners(

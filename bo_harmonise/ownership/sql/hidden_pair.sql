@@ -69,6 +69,8 @@ WITH
       | CASE WHEN c.l.start_class = c.r.start_class THEN CAST(0 AS HUGEINT) ELSE coalesce(k.between_mask, CAST(0 AS HUGEINT)) END
         AS mask,
       CASE WHEN c.l.start_class = c.r.start_class THEN 1.0 ELSE coalesce(k.probability, m.weakest, 1.0) END AS probability,
+      CASE WHEN c.l.start_class = c.r.start_class THEN 1.0 ELSE coalesce(k.combined, m.weakest, 1.0) END AS together,
+      k.merges AS path,
       c.l.start_class <> c.r.start_class AS is_merge,
       least(c.l.weakest, c.r.weakest) AS weakest,
       c.l.combined * c.r.combined AS combined,
@@ -86,9 +88,10 @@ SELECT
   company_r,
   mask,
   probability,
+  path,
   is_merge,
   least(probability, weakest) AS match_probability,
-  probability * combined AS match_probability_combined,
+  together * combined AS match_probability_combined,
   leg_l,
   leg_r
 FROM
@@ -96,7 +99,7 @@ FROM
 QUALIFY
   row_number() OVER (
     PARTITION BY owner, company_l, company_r
-    ORDER BY bit_count(mask), least(probability, weakest) DESC, probability * combined DESC, length, mask, leg_l, leg_r
+    ORDER BY bit_count(mask), least(probability, weakest) DESC, together * combined DESC, length, mask, leg_l, leg_r
   ) = 1;
 
 CREATE OR REPLACE TEMP TABLE own_pair_limit AS

@@ -1,6 +1,16 @@
 -- Where do the walks of the owners in own_top begin? With each statement of theirs, at the record it names.
 CREATE OR REPLACE TEMP TABLE own_link_all AS
-SELECT party, class_l, class_r, between_mask, probability FROM own_link
+SELECT
+  l.party,
+  l.class_l,
+  l.class_r,
+  l.between_mask,
+  p.probability,
+  p.combined,
+  p.merges
+FROM
+  own_link AS l
+  JOIN own_path AS p ON p.party = l.party AND p.class_l = l.class_l AND p.class_r = l.class_r
 UNION ALL
 -- Classes that merges do not connect (or of parties with very many records): joined, as the party says, by
 -- merges of which the weakest is taken.
@@ -9,7 +19,9 @@ SELECT
   l.class,
   r.class,
   CAST(0 AS HUGEINT),
-  m.weakest
+  m.weakest,
+  m.weakest,
+  NULL
 FROM
   own_many AS m
   JOIN (SELECT DISTINCT party, class FROM own_native) AS l ON l.party = m.party

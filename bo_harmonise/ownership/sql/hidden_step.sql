@@ -14,6 +14,8 @@ WITH
       CASE WHEN e.owner_class = w.at_class THEN 1.0 ELSE coalesce(l.probability, m.weakest, 1.0) END AS probability,
       CASE WHEN e.owner_class = w.at_class THEN CAST(0 AS HUGEINT) ELSE coalesce(l.between_mask, CAST(0 AS HUGEINT)) END
         AS between_mask,
+      CASE WHEN e.owner_class = w.at_class THEN 1.0 ELSE coalesce(l.combined, m.weakest, 1.0) END AS together,
+      l.merges AS path,
       e.owner_class <> w.at_class AS is_merge
     FROM
       own_walk AS w
@@ -34,12 +36,15 @@ WITH
       to_record AS at_record,
       mask | bit | between_mask AS mask,
       least(weakest, probability) AS weakest,
-      combined * probability AS combined,
+      combined * together AS combined,
       list_append(chain, to_party) AS chain,
       list_append(statement_ids, statement_id) AS statement_ids,
       CASE
-        WHEN is_merge THEN list_append(
-          merges, {'record_id_l': at_record, 'record_id_r': from_record, 'match_probability': probability}
+        WHEN is_merge THEN list_concat(
+          merges,
+          coalesce(
+            path, [{'record_id_l': at_record, 'record_id_r': from_record, 'match_probability': probability}]
+          )
         )
         ELSE merges
       END AS merges,

@@ -46,9 +46,10 @@ SELECT
   h.match_probability_combined,
   list_sort(list_distinct(list_concat(
     CASE
-      WHEN h.is_merge THEN [{
-        'record_id_l': a.start_record, 'record_id_r': b.start_record, 'match_probability': h.probability
-      }]
+      WHEN h.is_merge THEN coalesce(
+        h.path,
+        [{'record_id_l': a.start_record, 'record_id_r': b.start_record, 'match_probability': h.probability}]
+      )
       ELSE []
     END,
     a.merges,
