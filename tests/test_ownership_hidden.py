@@ -427,3 +427,49 @@ def test_a_row_can_be_told_in_words(tmp_path: Path, stack: ExitStack) -> None:
     ]
     with pytest.raises(UsageError, match="no hidden common owner"):
         tell_hidden_common_owner(connection, "p1", "A", "B")
+
+
+def test_a_merge_that_a_person_decided_is_told_as_theirs(tmp_path: Path, stack: ExitStack) -> None:
+    world = World()
+    for record in ("gb:p1a", "sk:p1b", "lv:p1c"):
+        world.record(record, "p1", "person")
+    world.same("gb:p1a", "sk:p1b", 0.308, "judgement")
+    world.same("sk:p1b", "lv:p1c", 0.93)
+    world.holds("gb:p1a", "gb:A", 50)
+    world.holds("sk:p1b", "sk:B", 50)
+    world.holds("lv:p1c", "lv:C", 50)
+    connection = open_database(compute(world, tmp_path, stack))
+    reasons = {("gb:p1a", "sk:p1b"): "anna on 2026-10-01: passport"}
+    judged = (
+        "- gb:p1a and sk:p1b: judged the same by a person (anna on 2026-10-01: passport); "
+        "the model alone gives 30.8 %"
+    )
+    told = tell_hidden_common_owner(connection, "p1", "A", "B", reasons=reasons).splitlines()
+    assert told[-2:] == [
+        "It stands on these records being one party each, which a person decided:",
+        judged,
+    ]
+    told = tell_hidden_common_owner(connection, "p1", "A", "C", reasons=reasons).splitlines()
+    assert told[-3].startswith(
+        "It stands on these records being one party each, which a person decided of some"
+    )
+    assert told[-2:] == [judged, "- lv:p1c and sk:p1b: 0.9300"]
+    assert "judged the same by a person; the model" in tell_hidden_common_owner(connection, "p1", "A", "B")
+
+
+def test_a_figure_that_a_circle_adds_to_is_explained(tmp_path: Path, stack: ExitStack) -> None:
+    """p1 holds half of A, A all of R, R a tenth of A: 50 / 0.9 %."""
+    world = two_registers()
+    world.holds("gb:p1a", "gb:A", 50)
+    world.holds("gb:A", "gb:R", 100)
+    world.holds("gb:R", "gb:A", 10)
+    world.holds("gb:A", "gb:S", 40)
+    world.holds("sk:p1b", "sk:B", 50)
+    connection = open_database(compute(world, tmp_path, stack))
+    told = tell_hidden_common_owner(connection, "p1", "A", "B").splitlines()
+    assert told[2] == "Name of A: 55.5556 % of the shares, over all chains."
+    assert told[3] == (
+        "Name of A is part of a circle of stakes (Name of A, Name of R): counting the way round it again and "
+        "again, and not once, gives that figure."
+    )
+    assert "\n".join(told).count("circle") == 1

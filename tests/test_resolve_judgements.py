@@ -42,6 +42,20 @@ def test_same_joins_what_the_model_would_never_compare(tmp_path):
     assert told.text.startswith("A person judged them same")
 
 
+def test_explain_names_who_judged_a_pair_and_why_with_what_the_model_says(tmp_path):
+    path = tmp_path / "judgements.csv"
+    add_judgement(path, C, A, Decision.SAME, who="anna", why="passport")
+    (made,) = read_judgements(path)
+    with world(UNLIKE) as connection:
+        out = run(connection, tmp_path, judgements=path)
+        told = explain(connection, out, A, C, judgements=path).text
+        add_judgement(path, C, A, Decision.DIFFERENT, who="bo", why="not yet in force")
+        later = explain(connection, out, A, C, judgements=path).text
+    by = f"anna on {made.when[:10]}: passport"
+    assert told.startswith(f"A person judged them same ({by}), which outranks the model. The model gives ")
+    assert later.startswith("A person judged them same, which outranks")
+
+
 def test_judgements_about_records_that_are_gone_are_kept_and_change_nothing(tmp_path):
     path = tmp_path / "judgements.csv"
     add_judgement(path, "zz:person:gone", A, "same")

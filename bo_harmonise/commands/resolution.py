@@ -63,7 +63,7 @@ def explain_command(
     space = Workspace(folder).require()
     with opened(folder) as connection:
         names = [_record_or_party(connection, who) for who in (one, other) if who is not None]
-        found = explain(connection, space.resolution, *names)
+        found = explain(connection, space.resolution, *names, judgements=space.judgements)
         if chart and found.record_id_r:
             page = waterfall_page(connection, space.resolution, found.record_id_l, found.record_id_r)
             chart.write_text(page, encoding="utf-8")

@@ -7,6 +7,7 @@ import click
 from bo_harmonise.commands.ask import find, names_in, opened, opened_on
 from bo_harmonise.commands.options import output_options, past_option, workspace_option
 from bo_harmonise.console import show
+from bo_harmonise.workspace import Workspace
 
 
 @click.command("common", epilog="Example:  bo-harmonise common GB-COH:01234567 LV-RE:40003000001 -w ws")
@@ -92,8 +93,11 @@ def gateways_command(
 def tell_command(owner: str, company: str, other: str, folder: Path) -> None:
     """Tell how OWNER is a hidden common owner of COMPANY and OTHER, statement by statement, for a report."""
     from bo_harmonise.ownership import tell_hidden_common_owner
+    from bo_harmonise.resolve import read_judgements
 
+    judgements = read_judgements(Workspace(folder).require().judgements)
+    reasons = {item.pair: item.reason for item in judgements if item.judgement == "same"}
     with opened(folder) as connection:
         ids = [find(connection, who) for who in (owner, company, other)]
-        text = tell_hidden_common_owner(connection, *ids)
+        text = tell_hidden_common_owner(connection, *ids, reasons=reasons)
     click.echo(text)

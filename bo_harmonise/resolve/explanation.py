@@ -115,14 +115,20 @@ _PAIR = (
 
 
 def explain(
-    connection: duckdb.DuckDBPyConnection, resolution: Path, a: str, b: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    resolution: Path,
+    a: str,
+    b: str | None = None,
+    *,
+    judgements: Path | None = None,
 ) -> Explanation:
     """Explain why `a` and `b` are, or are not, one party; with `a` alone, why its records are together.
 
     `a` and `b` are record ids or party ids, `resolution` the folder of a run, and the connection has
-    `current_entity` and `current_person`. Raises ResolutionError when there is no such record or party.
+    `current_entity` and `current_person`. `judgements` is the file that says who judged a pair, and why.
+    Raises ResolutionError when there is no such record or party.
     """
-    run = FinishedRun(connection, resolution)
+    run = FinishedRun(connection, resolution, judgements)
     left = run.records(a)
     if b is None:
         return _explain_party(run, left)
@@ -164,7 +170,9 @@ def _explain_pair(run: FinishedRun, row: tuple[Any, ...], parties: Mapping[str, 
     read = json.loads(evidence)
     text, changes = in_words(model, read, probability, run.settings.threshold)
     if judgement in ("same", "different"):
-        text = f"A person judged them {judgement}, which outranks the model. {text}"
+        reason = run.reasons.get((left, right, judgement))
+        by = f" ({reason})" if reason else ""
+        text = f"A person judged them {judgement}{by}, which outranks the model. {text}"
         changes = ("Another judgement would change this.",)
     elif judgement == "unsure":
         text += " A person looked at them and was unsure."

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from bo_harmonise.errors import ResolutionError
+from bo_harmonise.resolve.judgements import read_judgements
 from bo_harmonise.resolve.scoring import load_model
 from bo_harmonise.resolve.settings import ResolveSettings
 
@@ -26,7 +27,9 @@ class Statement:
 class FinishedRun:
     """The files of a resolution run, opened for questions."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, folder: Path, judgements: Path | None = None
+    ) -> None:
         self.connection = connection
         self.folder = folder
         run = folder / "run.json"
@@ -35,6 +38,8 @@ class FinishedRun:
                 f"{folder} holds no resolution.", hint="Run bo-harmonise resolve on the workspace first."
             )
         self.settings = ResolveSettings.from_dict(json.loads(run.read_text(encoding="utf-8"))["settings"])
+        made = read_judgements(judgements) if judgements else []
+        self.reasons = {(*item.pair, str(item.judgement)): item.reason for item in made}
         self.models = {kind: load_model(kind, folder / "models") for kind in ("entity", "person")}
 
     def rows(self, query: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

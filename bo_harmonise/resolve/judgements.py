@@ -41,6 +41,18 @@ class Judgement:
         """The two record ids in order, so that a judgement is found whichever way it was entered."""
         return min(self.record_id_l, self.record_id_r), max(self.record_id_l, self.record_id_r)
 
+    @property
+    def reason(self) -> str:
+        """Who decided, when and why, as far as it was written down.
+
+        >>> Judgement("a", "b", Decision.SAME, who="anna", when="2026-10-01T09:30:00Z", why="passport").reason
+        'anna on 2026-10-01: passport'
+        >>> Judgement("a", "b", Decision.SAME).reason
+        ''
+        """
+        by = f"{self.who or 'unnamed'} on {self.when[:10]}" if self.when else self.who
+        return ": ".join(part for part in (by, self.why) if part)
+
     def __str__(self) -> str:
         """Name the judgement as messages do."""
         place = f"row {self.row}: " if self.row else ""
