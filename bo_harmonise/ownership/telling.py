@@ -98,7 +98,8 @@ def _per_cent(probability: float) -> str:
 def _circles(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], side: str) -> list[str]:
     """Say which circles add to the figure of a company: its chain alone does not show them."""
     found = connection.execute(
-        "SELECT c.members, list(p.name ORDER BY p.name) FROM circular_ownership AS c "
+        "SELECT c.members, list(coalesce(p.name, p.identifiers[1], '(name withheld)') "
+        "ORDER BY p.name, p.party_id) FROM circular_ownership AS c "
         "JOIN party AS p ON list_contains(c.members, p.party_id) "
         "WHERE c.dimension = $dimension AND list_has_any(c.members, CAST($chain AS VARCHAR[])) "
         "GROUP BY c.members ORDER BY c.members",
@@ -108,8 +109,7 @@ def _circles(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], side: s
     for members, names in found:
         itself = row[f"company_{side}_party_id"] in members
         who = f"{row[f'company_{side}_name']} is part of" if itself else "The chain runs through"
-        named = ", ".join(name or "unnamed" for name in names)
-        circle = f"a circle of stakes ({named})"
+        circle = f"a circle of stakes ({', '.join(names)})"
         lines.append(
             f"{who} {circle}: counting the way round it again and again, and not once, gives that figure."
         )
