@@ -102,6 +102,66 @@ def test_a_number_whose_register_is_not_named_is_evidence_and_no_proof(tmp_path)
         assert clusters(run(connection, tmp_path)) == {frozenset({"aa:entity:1", "bb:entity:1"})}
 
 
+def _numbered(record_id, name, number, **more):
+    kind = {"scheme": None, "scheme_name": "Seychelles company number", "id": number}
+    return company(record_id, name, jurisdiction="SC", identifiers=[kind], **more)
+
+
+def test_numbers_of_a_kind_that_a_register_names_part_its_companies(tmp_path):
+    house = ("Palm Chambers, Francis Rachel Street", "Victoria", None, "SC")
+    companies = [
+        _numbered("aa:entity:1", "Ajax View Properties Limited", "820990", address=house),
+        _numbered("aa:entity:2", "Ajax View Limited", "821071", address=house),
+        _numbered("bb:entity:1", "Ajax View Limited", "821071", address=house),
+    ]
+    with world(companies=companies) as connection:
+        assert clusters(run(connection, tmp_path)) == {frozenset({"aa:entity:2", "bb:entity:1"})}
+
+
+@pytest.mark.parametrize(("record", "is_reference"), [("bb:entity:2", False), ("aa:entity:2", True)])
+def test_numbers_that_are_not_the_own_of_one_register_part_nobody(tmp_path, record, is_reference):
+    house = ("Palm Chambers, Francis Rachel Street", "Victoria", None, "SC")
+    companies = [
+        _numbered("aa:entity:1", "Ajax View Properties Limited", "820990", address=house),
+        _numbered(
+            record, "Ajax View Properties Limited", "SC 8209", address=house, is_reference=is_reference
+        ),
+    ]
+    with world(companies=companies) as connection:
+        assert clusters(run(connection, tmp_path)) == {frozenset({"aa:entity:1", record})}
+
+
+@pytest.mark.parametrize(("register", "together"), [("aa", set()), ("bb", {"aa:entity:1", "bb:entity:2"})])
+def test_name_and_country_alone_join_no_trusts_of_one_register(tmp_path, register, together):
+    other = f"{register}:entity:2"
+    trusts = [
+        company(record, "The Yang Settlement", jurisdiction="VG", entity_type="arrangement")
+        for record in ("aa:entity:1", other)
+    ]
+    with world(companies=trusts) as connection:
+        assert clusters(run(connection, tmp_path)) == ({frozenset(together)} if together else set())
+
+
+@pytest.mark.parametrize(
+    ("right", "is_one"),
+    [
+        (("Skovvej 12", "Aarhus", "8000", "DK"), True),
+        (("Klintevej 119", "Aarhus", "8000", "DK"), False),
+    ],
+    ids=["one address", "one town"],
+)
+def test_in_one_register_a_town_does_not_make_namesakes_one(tmp_path, right, is_one):
+    people = [
+        person(record, "Poul Ejnar Quistgaard", address=address, residence_countries=["DK"])
+        for record, address in (
+            ("aa:person:1", ("Skovvej 12", "Aarhus", "8000", "DK")),
+            ("aa:person:2", right),
+        )
+    ]
+    with world(people) as connection:
+        assert bool(clusters(run(connection, tmp_path))) == is_one
+
+
 def test_a_number_on_clearly_different_companies_is_reported_and_not_merged(tmp_path):
     companies = [
         company("aa:entity:1", "Bramblewick Dairies Ltd", jurisdiction="GB", number=("GB-COH", "09123456")),

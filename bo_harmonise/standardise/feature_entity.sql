@@ -48,13 +48,29 @@ COPY (
             AND stated.address.country IS NOT DISTINCT FROM parsed.country
         GROUP BY stated.record_id
     ),
+    -- A register that names a kind of number without a code for it (a company number of the Seychelles) gives each
+    -- party one, all the same. Not where it repeats what others told it (a reference), nor where the name is itself
+    -- a code that says nothing (RA888888 of GLEIF: any other authority).
     stated_identifier AS (
-        SELECT record_id, unnest(identifiers) AS identifier FROM current_entity
+        SELECT
+            record_id,
+            identifier,
+            CASE
+                WHEN identifier.scheme IS NULL AND NOT coalesce(is_reference, false)
+                    AND NOT regexp_full_match(identifier.scheme_name, '|[A-Z]{2}[0-9]+')
+                    THEN split_part(record_id, ':', 1) || ' ' || replace(identifier.scheme_name, ':', ' ')
+            END AS kind
+        FROM (SELECT record_id, is_reference, unnest(identifiers) AS identifier FROM current_entity)
     ),
     identifier AS (
         SELECT
             stated.record_id,
-            list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
+            list_sort(list_distinct(list_concat(
+                flatten(list(parsed.keys)),
+                flatten(list(CASE WHEN stated.kind IS NOT NULL THEN
+                    list_transform(parsed.keys, lambda k: stated.kind || substr(k, strpos(k, ':')))
+                END))
+            ))) AS keys,
             list_sort(list_distinct(list(parsed.country))) AS countries
         FROM stated_identifier AS stated
         JOIN read_parquet($identifiers) AS parsed

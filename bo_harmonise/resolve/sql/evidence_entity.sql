@@ -18,6 +18,9 @@ WITH best AS (
         END AS legal_form_level,
         CASE
             WHEN len(a.countries) = 0 OR len(b.countries) = 0 THEN NULL
+            -- In one register a country says nothing of two parties of whom it tells a name and no more: the trusts of
+            -- a frequent name.
+            WHEN a.register = b.register AND a.is_bare AND b.is_bare AND list_has_any(a.countries, b.countries) THEN NULL
             -- A number of a register tells the country as well: that is not counted twice.
             WHEN identifier_level(a.identifiers, b.identifiers) = 3 AND list_has_any(a.countries, b.countries) THEN NULL
             ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)

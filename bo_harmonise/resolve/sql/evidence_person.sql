@@ -19,6 +19,9 @@ WITH best AS (
         END AS birth_level,
         CASE
             WHEN len(a.countries) = 0 OR len(b.countries) = 0 THEN NULL
+            -- In one register nearly all have its country: it says nothing where no birth date tells namesakes apart.
+            WHEN a.register = b.register AND list_has_any(a.countries, b.countries)
+                AND (len(a.birth_dates) = 0 OR len(b.birth_dates) = 0) THEN NULL
             ELSE CAST(list_has_any(a.countries, b.countries) AS INTEGER)
         END AS country_level,
         CASE
@@ -29,6 +32,9 @@ WITH best AS (
         END AS country_bits,
         CASE
             WHEN list_has_any(a.address_keys, b.address_keys) THEN 5
+            -- Nor does a town or a street: of two namesakes at two addresses, one register tells of two people.
+            WHEN a.register = b.register AND (len(a.birth_dates) = 0 OR len(b.birth_dates) = 0)
+                AND len(a.address_keys) > 0 AND len(b.address_keys) > 0 THEN 1
             WHEN list_has_any(a.post_codes, b.post_codes) THEN 4
             WHEN len(a.address_tokens) = 0 OR len(b.address_tokens) = 0 THEN NULL
             WHEN NOT list_has_any(a.address_tokens, b.address_tokens) THEN 1

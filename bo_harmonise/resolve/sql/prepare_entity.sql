@@ -70,6 +70,7 @@ GROUP BY record_no;
 CREATE OR REPLACE TEMP TABLE compare_entity AS
 SELECT
     f.record_no,
+    f.register,
     coalesce(n.names[:12], []) AS names,
     list_distinct(list_filter(list_transform(f.names, lambda n: n.legal_form), lambda x: x IS NOT NULL)) AS forms,
     list_distinct(
@@ -86,7 +87,9 @@ SELECT
     y.bits AS country_bits,
     w.bits AS word_bits,
     coalesce(w.words, []) AS all_words,
-    coalesce(o.owners, []) AS owners
+    coalesce(o.owners, []) AS owners,
+    len(f.identifiers) = 0 AND f.founding_date IS NULL AND len(f.address_tokens) = 0 AND len(f.address_keys) = 0
+    AND len(f.post_codes) = 0 AS is_bare
 FROM feature AS f
 LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)

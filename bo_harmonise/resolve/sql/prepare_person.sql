@@ -70,6 +70,7 @@ GROUP BY record_no;
 CREATE OR REPLACE TEMP TABLE compare_person AS
 SELECT
     f.record_no,
+    f.register,
     coalesce(n.names[:12], []) AS names,
     list_distinct(flatten(list_transform(f.names, lambda n: n.given))) AS given,
     f.birth_dates[:8] AS birth_dates,
