@@ -197,6 +197,15 @@ def test_unknown_codes_and_columns_are_reported(tmp_path: Path) -> None:
     assert found["3"]["interested_party_reason"] == "informationUnknownToPublisher"
 
 
+def test_missing_columns_are_reported(tmp_path: Path) -> None:
+    header = OWNERS.replace("birth_date;", "")
+    assert header != OWNERS
+    row = "1;40209888005;Anna;Kalna;030974-*****;LV;LV;2018-01-10;2018-01-10"
+    owners = saved(tmp_path, "beneficial_owners.csv", header, row)
+    _, summary = take_in(tmp_path, owners)
+    assert summary.reports[0].missing_columns == {"beneficial_owner: birth_date": 1}
+
+
 def test_broken_rows_are_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
     owners = saved(
         tmp_path,

@@ -39,6 +39,7 @@ class FileSpec:
     columns: ColumnTree
     left: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ","
     records: str = ""
@@ -146,6 +147,7 @@ def _file(role: str, raw: dict[str, Any], shapes: dict[str, Any]) -> FileSpec:
         columns=raw["columns"] if raw["format"] == "xml" else _shaped(raw["columns"], shapes),
         left=tuple(raw.get("left", ())),
         required=tuple(raw.get("required", ())),
+        optional=tuple(raw.get("optional", ())),
         encoding=raw.get("encoding", "utf-8"),
         delimiter=raw.get("delimiter", ","),
         records=raw.get("records", ""),

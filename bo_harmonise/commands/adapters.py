@@ -62,8 +62,9 @@ def check_command(
 ) -> None:
     """Map FILE… with the adapter NAME into nothing, and report what became of every record.
 
-    Lists records by outcome, rejects by reason, columns, keys and codes that the adapter does not know, and
-    counts that differ from what the register states. Exit code 4 when there is any of these.
+    Lists records by outcome, rejects by reason, columns, keys and codes that the adapter does not know,
+    CSV columns that it reads and a file lacks, and counts that differ from what the register states. Exit
+    code 4 when there is any of these.
     """
     from bo_harmonise.ingest.stage import IngestSettings, ingest
     from bo_harmonise.workspace import Workspace
@@ -82,6 +83,7 @@ def check_command(
             ("ignored", report.ignored),
             ("rejected", report.rejected),
             ("unknown column", report.unknown_columns),
+            ("missing column", report.missing_columns),
             ("unknown code", report.unknown_codes),
             ("count differs", dict.fromkeys(report.failed_checks, 1)),
         ):

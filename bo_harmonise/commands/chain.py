@@ -264,6 +264,7 @@ def report_ingest(summary: "IngestSummary", talk: Console) -> None:
         for title, counts in (
             ("rejected", report.rejected),
             ("unknown columns", report.unknown_columns),
+            ("missing columns", report.missing_columns),
             ("unknown codes", report.unknown_codes),
         ):
             if counts:

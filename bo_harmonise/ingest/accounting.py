@@ -144,11 +144,15 @@ def _account_file(
 def _report_strangers(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery, out: Path, report: DeliveryReport
 ) -> None:
-    """Report columns, keys and codes that the adapter does not know, and counts that are not as stated."""
+    """Report what the adapter does not know, columns that it misses, and counts that are not as stated."""
     unknown: Counter[str] = Counter()
     for item in delivery.inputs:
         unknown.update({f"{item.found.spec.role}: {path}": n for path, n in item.raw.unknown.items()})
     report.unknown_columns = dict(sorted(unknown.items()))
+    missing: Counter[str] = Counter()
+    for item in delivery.inputs:
+        missing.update({f"{item.found.spec.role}: {name}": item.raw.rows for name in item.raw.missing})
+    report.missing_columns = dict(sorted(missing.items()))
     if path := delivery.adapter.sql("unknown_codes"):
         rows = connection.execute(f"SELECT * FROM ({db.query_text(path)}) ORDER BY ALL").fetchall()
         report.unknown_codes = {f"{name} = {code}": count for name, code, count in rows}

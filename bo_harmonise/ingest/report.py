@@ -15,6 +15,7 @@ class DeliveryReport:
     ignored: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
     unknown_columns: dict[str, int] = field(default_factory=dict)
+    missing_columns: dict[str, int] = field(default_factory=dict)
     unknown_codes: dict[str, int] = field(default_factory=dict)
     failed_checks: list[str] = field(default_factory=list)
     dated_by: str = ""

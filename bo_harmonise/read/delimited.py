@@ -68,7 +68,10 @@ def read_delimited(
     # DuckDB passes over blank rows of a file with several columns.
     blank = _blank_rows(file) if len(head.names) > 1 else []
     _number_rows(connection, out, count, head.rows, sorted({*blank, *(item.row for item in refused)}))
-    return RawFile(out, count, refused, _unknown(head.names, count, spec))
+    missing = tuple(
+        name for name in spec.columns if name not in head.names and not is_left(name, spec.optional)
+    )
+    return RawFile(out, count, refused, _unknown(head.names, count, spec), missing)
 
 
 def _check_header(head: Head, spec: FileSpec, label: str) -> None:

@@ -30,12 +30,16 @@ class Refused:
 
 @dataclass
 class RawFile:
-    """Raw rows of one file: `parquet` has the declared columns and `source_row` (from 1)."""
+    """Raw rows of one file: `parquet` has the declared columns and `source_row` (from 1).
+
+    `missing` are the declared columns that a CSV file has not; they are null.
+    """
 
     parquet: Path
     rows: int
     refused: list[Refused] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
+    missing: tuple[str, ...] = ()
     header: dict[str, str] = field(default_factory=dict)
     text: Path | None = None
 

@@ -183,6 +183,7 @@ def _joined(parts: Sequence[_Read]) -> Reading:
         rows=sum(reading.raw.rows for reading in readings),
         refused=[refused for reading in readings for refused in reading.raw.refused],
         unknown=sum((reading.raw.unknown for reading in readings), Counter()),
+        missing=first.raw.missing,
         header=first.raw.header,
     )
     stated = next((reading.stated for reading in readings if reading.stated), None)
