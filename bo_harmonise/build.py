@@ -20,19 +20,21 @@ def build_database(
     target: Path,
     *,
     as_of: date,
+    ownership: Path | None = None,
     threads: int | None = None,
     memory: int | None = None,
 ) -> dict[str, Any]:
     """Write the database to `target`; return the number of rows of each table.
 
-    The statement tables hold all versions, `current_*` the ones in force at `as_of`. Tables of stages that
-    have not run are there, and empty, so that queries and macros hold.
+    The statement tables hold all versions, `current_*` the ones in force at `as_of`; `ownership` is the
+    folder of what was computed from these (default: that of the workspace). Tables of stages that have not
+    run are there, and empty, so that queries and macros hold.
     """
     with db.connect(target, temp=workspace.temp / "spill", threads=threads, memory=memory) as connection:
         # `load` is the schema of views over the Parquet files of the stages; it does not stay.
         connection.execute("CREATE SCHEMA load; USE load")
         register_statements(connection, workspace)
-        for folder in (workspace.resolution, workspace.ownership):
+        for folder in (workspace.resolution, ownership or workspace.ownership):
             _register(connection, folder, "")
         _register(connection, current, "current_")
         connection.execute("DROP VIEW current_seen")

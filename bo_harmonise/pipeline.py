@@ -218,16 +218,14 @@ class Pipeline:
 
     def _make_ownership(self, draft: Path) -> dict[str, Any]:
         with self._connect() as connection:
-            register_current(connection, self._current)
-            register_resolution(connection, self._workspace.resolution)
-            register_statements(connection, self._workspace)
-            connection.execute(
-                "CREATE TEMP TABLE own_definition AS "
-                "SELECT register, any_value(definition ORDER BY snapshot_date DESC) AS definition "
-                "FROM delivered_source GROUP BY register ORDER BY register"
+            return compute_ownership(
+                connection,
+                self._workspace,
+                self._current,
+                draft,
+                as_of=self._settings.as_of,
+                settings=self._settings.own,
             )
-            summary = own(connection, draft, as_of=self._settings.as_of, settings=self._settings.own)
-        return asdict(summary) | {"as_of": summary.as_of.isoformat()}
 
     def _make_database(self, draft: Path) -> dict[str, Any]:
         return build_database(
@@ -247,6 +245,28 @@ _DOING = {
     "own": "computing ownership",
     "build": "building the database",
 }
+
+
+def compute_ownership(
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    current: Path,
+    out: Path,
+    *,
+    as_of: date,
+    settings: OwnSettings,
+) -> dict[str, Any]:
+    """Run `own` on the statements in `current` and the parties of a workspace; return what was found."""
+    register_current(connection, current)
+    register_resolution(connection, workspace.resolution)
+    register_statements(connection, workspace)
+    connection.execute(
+        "CREATE TEMP TABLE own_definition AS "
+        "SELECT register, any_value(definition ORDER BY snapshot_date DESC) AS definition "
+        "FROM delivered_source GROUP BY register ORDER BY register"
+    )
+    summary = own(connection, out, as_of=as_of, settings=settings)
+    return asdict(summary) | {"as_of": summary.as_of.isoformat()}
 
 
 def register_resolution(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bo_harmonise import cli, db
+from bo_harmonise.errors import UsageError
 from bo_harmonise.past import opened_at
 from bo_harmonise.workspace import Workspace
 
@@ -36,7 +37,7 @@ def statement(kind: str, key: str, day: str, **details: Any) -> dict[str, Any]:
     }
 
 
-def delivery(path: Path, day: str, share: float) -> Path:
+def delivery(path: Path, day: str, share: float, publisher: str = "Elbonia") -> Path:
     """One person, one company, and the stake, without a date of its own."""
     rows = [
         statement(
@@ -67,6 +68,8 @@ def delivery(path: Path, day: str, share: float) -> Path:
             interests=[{"type": "shareholding", "directOrIndirect": "direct", "share": {"exact": share}}],
         ),
     ]
+    for row in rows:
+        row["publicationDetails"]["publisher"]["name"] = f"Register of {publisher}"
     path.write_text(json.dumps(rows), encoding="utf-8")
     return path
 
@@ -148,3 +151,58 @@ def test_common_owners_of_several_companies(sample_workspace: Path) -> None:
         row["owner_name"]: row["companies"] for row in call("common", *companies, "--at-least", "2", *last)
     }
     assert owners == {"Ilektra Drosinou-Kampa": 2}
+
+
+def test_queries_are_answered_as_of_another_day(two_deliveries: Path) -> None:
+    last = ("-w", two_deliveries, "--format", "json")
+    owners = ("query", "owners", "--param", "who=Quillmere Ferries", *last)
+    assert [row["share_min"] for row in call(*owners)] == [60]
+    assert [row["share_min"] for row in call(*owners, "--as-of", "2024-02-01")] == [20]
+    sql = "SELECT (SELECT as_of FROM run) AS day, verdict, share_max FROM control WHERE rule = 'ofac-50'"
+    assert [row["day"] for row in call("query", "--sql", sql, *last)] == ["2025-06-01"]
+    assert [row["day"] for row in call("query", "--sql", sql, *last, "--as-of", "2025-02-01")] == [
+        "2025-02-01"
+    ]
+    assert call("query", "--sql", sql, *last, "--as-of", "2024-02-01") == []
+    assert call("query", "--sql", sql, *last, "--as-of", "2023-01-01") == []
+    # The database of the workspace stays as it is, and nothing is left behind.
+    assert [row["day"] for row in call("query", "--sql", sql, *last)] == ["2025-06-01"]
+    assert not list((two_deliveries / "tmp").glob("20*"))
+
+
+def test_registers_are_compared_as_of_another_day(tmp_path: Path) -> None:
+    """Elbonia says 20, then 60 per cent; Grand Fenwick says 20 all along: they differ from 2025 on."""
+    workspace = tmp_path / "ws"
+    for publisher, day, share in (
+        ("Elbonia", "2024-01-10", 20),
+        ("Fenwick", "2024-01-10", 20),
+        ("Elbonia", "2025-01-10", 60),
+    ):
+        file = delivery(tmp_path / f"{publisher}-{day}.json", day, share, publisher)
+        call("ingest", file, "-w", workspace, "--snapshot", day, "--quiet")
+    call("build", "-w", workspace, "--as-of", "2025-06-01", "--quiet")
+    last = ("compare", "-w", workspace, "--format", "json")
+
+    def shares(*options: str) -> list[tuple[str, str]]:
+        return [(row["value_l"], row["value_r"]) for row in call(*last, *options) if row["about"] == "share"]
+
+    assert len(shares()) == 1
+    assert shares("--as-of", "2025-02-01") == shares()
+    assert shares("--as-of", "2024-02-01") == []
+
+
+def test_a_hidden_common_owner_is_told_as_of_another_day(sample_workspace: Path) -> None:
+    row = ("Ilektra Drosinou-Kampa", "Penhallow Marine Ltd", "Meridian Cay Trading Ltd")
+
+    def told(*options: str) -> str:
+        result = CliRunner().invoke(cli.cli, ["tell", *row, "-w", str(sample_workspace), *options])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert told("--as-of", "2026-09-30") == told()
+    with pytest.raises(UsageError, match="no hidden common owner"):
+        CliRunner().invoke(
+            cli.cli,
+            ["tell", *row, "-w", str(sample_workspace), "--as-of", "1990-01-01"],
+            catch_exceptions=False,
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bo_harmonise.commands.options import output_options, parse_date, workspace_option
+from bo_harmonise.commands.options import output_options, parse_date, past_option, workspace_option
 from bo_harmonise.console import show, show_rows
 from bo_harmonise.errors import BoHarmoniseError, UsageError, WorkspaceError
 from bo_harmonise.queries import named_queries, named_query
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--list", "list_", is_flag=True, help="List the named queries.")
 @click.option("--show", "show_", metavar="NAME", help="Print the SQL of a named query.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
+@past_option
 @workspace_option
 @output_options
 def query_command(
@@ -36,11 +37,16 @@ def query_command(
     list_: bool,
     show_: str | None,
     params: tuple[str, ...],
+    as_of: str | None,
     folder: Path,
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Ask the database: the query NAME, or SQL."""
+    """Ask the database: the query NAME, or SQL.
+
+    With --as-of all tables are computed anew, from the statements that were in force then; the parties are as
+    they are resolved now.
+    """
     if more:
         wanted = named_query(name).parameters if name in named_queries() else ()
         raise UsageError(
@@ -59,7 +65,7 @@ def query_command(
     elif show_:
         click.echo(named_query(show_).sql, nl=False)
     elif sql:
-        show(ask(folder, sql, _values(params)), form, output, is_whole=True)
+        show(ask(folder, sql, _values(params), as_of=as_of), form, output, is_whole=True)
     elif name:
         query = named_query(name)
         values = _values(params)
@@ -72,7 +78,7 @@ def query_command(
         with opened(folder) as connection:
             # All parameters of the named queries are parties.
             values |= {item: find(connection, values[item]) for item in query.parameters}
-        show(ask(folder, query.sql, values), form, output)
+        show(ask(folder, query.sql, values, as_of=as_of), form, output)
     else:
         raise UsageError("what is the question?", hint="Name a query, or use --sql or --list.")
 
@@ -87,12 +93,14 @@ def database(folder: Path) -> Path:
     return space.database
 
 
-def ask(folder: Path, sql: str, values: dict[str, Any] | None = None) -> "pa.Table":
+def ask(
+    folder: Path, sql: str, values: dict[str, Any] | None = None, *, as_of: str | None = None
+) -> "pa.Table":
     """Return the result of a query on the database of a workspace; the database cannot be changed by it."""
     import duckdb
     import pyarrow as pa
 
-    with opened(folder) as connection:
+    with opened_whole(folder, as_of) as connection:
         try:
             result = connection.sql(sql, params=values or None)
         except duckdb.Error as error:
@@ -117,6 +125,21 @@ def opened_on(
     from bo_harmonise.past import opened_at
 
     with opened_at(Workspace(folder), parse_date(as_of, "--as-of"), rule=rule, rules=rules) as connection:
+        yield connection
+
+
+@contextmanager
+def opened_whole(folder: Path, as_of: str | None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the database for reading, or the whole of it as it would have been made on another day."""
+    day = parse_date(as_of, "--as-of") if as_of else None
+    with opened(folder) as connection:
+        if day is None or connection.execute("SELECT as_of FROM run").fetchone() == (day,):
+            yield connection
+            return
+    from bo_harmonise.past import database_at
+
+    click.echo(f"computing everything as of {day}; parties are as they are resolved now", err=True)
+    with database_at(Workspace(folder), day) as connection:
         yield connection
 
 

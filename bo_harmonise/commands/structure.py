@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bo_harmonise.commands.ask import find, names_in, opened, opened_on
+from bo_harmonise.commands.ask import find, names_in, opened, opened_on, opened_whole
 from bo_harmonise.commands.options import output_options, past_option, workspace_option
 from bo_harmonise.console import show
 from bo_harmonise.workspace import Workspace
@@ -89,8 +89,9 @@ def gateways_command(
 @click.argument("owner")
 @click.argument("company")
 @click.argument("other")
+@past_option
 @workspace_option
-def tell_command(owner: str, company: str, other: str, folder: Path) -> None:
+def tell_command(owner: str, company: str, other: str, as_of: str | None, folder: Path) -> None:
     """Tell how OWNER is a hidden common owner of COMPANY and OTHER, statement by statement, for a report."""
     from bo_harmonise.ownership import tell_hidden_common_owner
     from bo_harmonise.resolve import read_judgements
@@ -99,5 +100,6 @@ def tell_command(owner: str, company: str, other: str, folder: Path) -> None:
     reasons = {item.pair: item.reason for item in judgements if item.judgement == "same"}
     with opened(folder) as connection:
         ids = [find(connection, who) for who in (owner, company, other)]
+    with opened_whole(folder, as_of) as connection:
         text = tell_hidden_common_owner(connection, *ids, reasons=reasons)
     click.echo(text)

@@ -21,6 +21,7 @@ from bo_harmonise.commands.options import (
     machine_options,
     output_options,
     parse_date,
+    past_option,
     talk_options,
     workspace_option,
 )
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
 
 @click.command("compare", epilog="Example:  bo-harmonise compare -w ws --format csv")
+@past_option
 @workspace_option
 @output_options
-def compare_command(folder: Path, form: str | None, output: Path | None) -> None:
+def compare_command(as_of: str | None, folder: Path, form: str | None, output: Path | None) -> None:
     """List where two registers describe one company differently, with both statements."""
-    show(ask(folder, named_query("discrepancies").sql), form, output)
+    show(ask(folder, named_query("discrepancies").sql, as_of=as_of), form, output)
 
 
 @click.command("changes", epilog="Example:  bo-harmonise changes 2022-01-01 2022-06-30 -w ws")
