@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from bo_harmonise import cli, db
-from bo_harmonise.commands.chain import finish
+from bo_harmonise.commands.summary import finish
 from bo_harmonise.console import Console, colour
 from bo_harmonise.errors import BoHarmoniseError
 from bo_harmonise.reference import commands, context_of

@@ -7,14 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bo_harmonise.commands.ask import ask, find, names_in, opened
-from bo_harmonise.commands.chain import (
-    ingest_options,
-    ingest_settings,
-    report_ingest,
-    resolve_options,
-    run_settings,
-    run_stages,
-)
 from bo_harmonise.commands.options import (
     as_of_option,
     console,
@@ -24,6 +16,14 @@ from bo_harmonise.commands.options import (
     past_option,
     talk_options,
     workspace_option,
+)
+from bo_harmonise.commands.stages import (
+    ingest_options,
+    ingest_settings,
+    report_ingest,
+    resolve_options,
+    run_settings,
+    run_stages,
 )
 from bo_harmonise.commands.stakes import tell_superseded
 from bo_harmonise.console import Console, show

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from bo_harmonise.commands.chain import run_stages, take_in
 from bo_harmonise.commands.options import console, parse_date, talk_options
+from bo_harmonise.commands.stages import run_stages, take_in
 from bo_harmonise.console import Console, show_rows
 from bo_harmonise.workspace import Workspace
 
