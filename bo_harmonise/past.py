@@ -44,6 +44,7 @@ def database_at(workspace: Workspace, as_of: date) -> Iterator[duckdb.DuckDBPyCo
     WorkspaceError when nothing has been resolved yet.
     """
     _require_parties(workspace)
+    settings = OwnSettings(rules=workspace.rules if workspace.rules.is_dir() else None)
     workspace.temp.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix=f"{as_of}-", dir=workspace.temp) as name:
         folder = Path(name)
@@ -52,7 +53,7 @@ def database_at(workspace: Workspace, as_of: date) -> Iterator[duckdb.DuckDBPyCo
             register_statements(connection, workspace)
             write_current(connection, current, as_of)
         with db.connect(temp=folder / "spill") as connection:
-            compute_ownership(connection, workspace, current, ownership, as_of=as_of, settings=OwnSettings())
+            compute_ownership(connection, workspace, current, ownership, as_of=as_of, settings=settings)
         build_database(workspace, current, database, as_of=as_of, ownership=ownership)
         with db.connect(database, read_only=True) as connection:
             yield connection

@@ -18,6 +18,7 @@ from bo_harmonise import __version__, db
 from bo_harmonise.build import build_database
 from bo_harmonise.disk import folder_size, needed, require
 from bo_harmonise.ownership import OwnSettings, own
+from bo_harmonise.ownership.rulebook import rule_files
 from bo_harmonise.progress import Progress, expected_seconds, silent
 from bo_harmonise.resolve import ResolveSettings, resolve
 from bo_harmonise.schema import STATEMENT_TABLES
@@ -131,7 +132,7 @@ class Pipeline:
                 "settings": _without_threads(settings.resolve.as_dict()),
                 "judgements": _hash(self._workspace.judgements),
             },
-            "own": asdict(settings.own),
+            "own": asdict(settings.own) | {"rules": _rules(settings.own.rules)},
             "build": {},
         }
         return fingerprint({"version": __version__, "before": before, "stage": name, **own_inputs[name]})
@@ -278,6 +279,11 @@ def register_resolution(connection: duckdb.DuckDBPyConnection, folder: Path) -> 
 
 def _without_threads(settings: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if name != "threads"}
+
+
+def _rules(place: Path | None) -> dict[str, str] | None:
+    """Hash a user's own rules by file; where they lie does not matter."""
+    return {file.name: sha256(file) for file in rule_files(place)} if place else None
 
 
 def _hash(path: Path) -> str | None:

@@ -7,6 +7,7 @@ WORKSPACE/
   features/  resolution/  ownership/
   inputs/                             copies of files that were named by a URI
   judgements.csv                      a human's decisions
+  rules/                              copies of the user's own rules
   harmonised.duckdb                   the file a user opens
   tmp/                                spill and half-written files; emptied by the next writer
 """
@@ -47,6 +48,7 @@ class Workspace:
         self.resolution = root / "resolution"
         self.ownership = root / "ownership"
         self.judgements = root / "judgements.csv"
+        self.rules = root / "rules"
         self.database = root / "harmonised.duckdb"
         self.temp = root / "tmp"
         self._manifest = root / "manifest.json"

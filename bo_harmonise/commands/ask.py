@@ -114,6 +114,20 @@ def ask(
 
 
 @contextmanager
+def asking(
+    folder: Path, as_of: str | None, *who: str, rule: str | None = None, rules: Path | None = None
+) -> Iterator[tuple["duckdb.DuckDBPyConnection", list[str]]]:
+    """Find who is meant, and open the database, or what was true on another day, to ask about them.
+
+    Gives the connection and the party ids, in the order of `who`.
+    """
+    with opened(folder) as connection:
+        found = [find(connection, one) for one in who]
+    with opened_on(folder, as_of, rule=rule, rules=rules) as connection:
+        yield connection, found
+
+
+@contextmanager
 def opened_on(
     folder: Path, as_of: str | None, *, rule: str | None = None, rules: Path | None = None
 ) -> Iterator["duckdb.DuckDBPyConnection"]:
@@ -141,6 +155,12 @@ def opened_whole(folder: Path, as_of: str | None) -> Iterator["duckdb.DuckDBPyCo
     click.echo(f"computing everything as of {day}; parties are as they are resolved now", err=True)
     with database_at(Workspace(folder), day) as connection:
         yield connection
+
+
+def date_of(folder: Path) -> str:
+    """Day of which the database of a workspace is."""
+    with opened(folder) as connection:
+        return str(connection.execute("SELECT as_of FROM run").fetchall()[0][0])
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from bo_harmonise.commands.options import (
     InputPath,
     as_of_option,
     console,
+    kept_rules_option,
     machine_options,
     output_options,
     talk_options,
@@ -18,6 +19,7 @@ from bo_harmonise.commands.options import (
 from bo_harmonise.commands.stages import (
     ingest_options,
     ingest_settings,
+    keep_rules,
     resolve_options,
     run_settings,
     run_stages,
@@ -36,6 +38,7 @@ from bo_harmonise.workspace import Workspace
 @as_of_option
 @ingest_options
 @resolve_options
+@kept_rules_option
 @machine_options
 @engine_options
 @output_options
@@ -60,6 +63,7 @@ def run_command(
     space = Workspace(folder)
     taking, settings = ingest_settings(options), run_settings(options, space, keep_date=False)
     with space.writing(), opened_engine(space, options, talk) as engine:
+        settings = keep_rules(space, settings)
         take_in(space, given, taking, talk, engine)
         run_stages(space, settings, talk, "build", engine)
     finish(space, form, output, talk)
@@ -109,6 +113,7 @@ def resolve_command(folder: Path, **options: Any) -> None:
 @workspace_option
 @as_of_option
 @resolve_options
+@kept_rules_option
 @machine_options
 @talk_options
 def own_command(folder: Path, **options: Any) -> None:
@@ -120,6 +125,7 @@ def own_command(folder: Path, **options: Any) -> None:
 @workspace_option
 @as_of_option
 @resolve_options
+@kept_rules_option
 @machine_options
 @talk_options
 def build_command(folder: Path, **options: Any) -> None:
@@ -132,7 +138,7 @@ def _one_stage(folder: Path, options: dict[str, Any], last: str) -> None:
     space = Workspace(folder).require()
     settings = run_settings(options, space)
     with space.writing(), opened_engine(space, options, talk) as engine:
-        run_stages(space, settings, talk, last, engine)
+        run_stages(space, keep_rules(space, settings), talk, last, engine)
 
 
 def _remove(space: Workspace, source_id: str) -> None:

@@ -121,6 +121,31 @@ def past_option(function: F) -> F:
     )(function)
 
 
+def rules_option(function: F) -> F:
+    """Add --rules to a question: rules of the user's own."""
+    return _rules("Folder or file of your own rules. [default: those that the workspace was run with]")(
+        function
+    )
+
+
+def kept_rules_option(function: F) -> F:
+    """Add --rules to a stage, which keeps them in the workspace."""
+    return _rules(
+        "Folder or file of your own rules, kept in the workspace in the place of those before; "
+        "an empty folder takes them out."
+    )(function)
+
+
+def _rules(text: str) -> Callable[[F], F]:
+    place = click.Path(exists=True, path_type=Path)
+    return click.option("--rules", "rules_place", type=place, metavar="PATH", help=text)
+
+
+def own_rules(space: Workspace, given: Path | None) -> Path | None:
+    """Return where the user's own rules are: what is given, else what the workspace keeps, if anything."""
+    return given or (space.rules if space.rules.is_dir() else None)
+
+
 def console(*, quiet: bool, verbose: bool) -> Console:
     """Return how much this call says."""
     return Console(is_quiet=quiet, is_verbose=verbose)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bo_harmonise.commands.options import parse_date, parse_size
+from bo_harmonise.commands.options import own_rules, parse_date, parse_size
 from bo_harmonise.console import Console
 from bo_harmonise.workspace import Workspace
 
@@ -87,6 +87,7 @@ def run_settings(options: dict[str, Any], space: Workspace, *, keep_date: bool =
 
     Without `keep_date` the day is today when none is given. UsageError for a value that means nothing.
     """
+    from bo_harmonise.ownership import OwnSettings
     from bo_harmonise.pipeline import RunSettings
     from bo_harmonise.resolve import ResolveSettings
 
@@ -100,9 +101,33 @@ def run_settings(options: dict[str, Any], space: Workspace, *, keep_date: bool =
     return RunSettings(
         as_of=parse_date(options["as_of"] or (last.get("as_of") if keep_date else None), "--as-of"),
         resolve=replace(kept, **given, train=options["train"], threads=options["threads"]),
+        own=OwnSettings(rules=own_rules(space, options.get("rules_place"))),
         threads=options["threads"],
         memory=parse_size(options["memory"]),
     )
+
+
+def keep_rules(space: Workspace, settings: "RunSettings") -> "RunSettings":
+    """Copy the rules of the settings to a workspace that is held for writing; return settings that use these.
+
+    Rules that cannot be read, or take a name that is taken, are a UsageError, and the old ones stay.
+    """
+    from bo_harmonise.ownership import OwnSettings, rules
+    from bo_harmonise.ownership.rulebook import rule_files
+
+    place = settings.own.rules
+    if place is None or place.resolve() == space.rules.resolve():
+        return settings
+    rules(place)
+    files = rule_files(place)
+    if not files:
+        space.discard(space.rules)
+        return replace(settings, own=OwnSettings())
+    with space.replacing(space.rules) as draft:
+        draft.mkdir()
+        for file in files:
+            (draft / file.name).write_bytes(file.read_bytes())
+    return replace(settings, own=OwnSettings(rules=space.rules))
 
 
 def take_in(

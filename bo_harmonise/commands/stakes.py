@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bo_harmonise.commands.ask import find, names_in, opened, opened_on
-from bo_harmonise.commands.options import output_options, past_option, workspace_option
+from bo_harmonise.commands.ask import asking, names_in
+from bo_harmonise.commands.options import (
+    output_options,
+    own_rules,
+    past_option,
+    rules_option,
+    workspace_option,
+)
 from bo_harmonise.console import show, show_rows
+from bo_harmonise.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,25 +32,19 @@ _RULE = click.option(
     metavar="NAME",
     help="Judge under this rule; they are listed by: bo-harmonise rules. May be repeated.",
 )
-_RULES = click.option(
-    "--rules",
-    "rules_folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of your own rules.",
-)
 
 
 @click.command("owners", epilog="Example:  bo-harmonise owners GB-COH:01234567 --rule uk-psc -w ws")
 @click.argument("company")
 @_RULE
-@_RULES
+@rules_option
 @past_option
 @workspace_option
 @output_options
 def owners_command(
     company: str,
     chosen_rules: tuple[str, ...],
-    rules_folder: Path | None,
+    rules_place: Path | None,
     as_of: str | None,
     folder: Path,
     form: str | None,
@@ -56,10 +57,9 @@ def owners_command(
     """
     from bo_harmonise.ownership import owners_of
 
-    with opened(folder) as connection:
-        party_id = find(connection, company)
-    with opened_on(folder, as_of) as connection:
-        rows = _judged(owners_of, connection, party_id, chosen_rules, rules_folder)
+    rules = own_rules(Workspace(folder), rules_place)
+    with asking(folder, as_of, company) as (connection, (party_id,)):
+        rows = _judged(owners_of, connection, party_id, chosen_rules, rules)
         names = names_in(connection, rows)
     show(rows, form, output, names=names)
 
@@ -67,14 +67,14 @@ def owners_command(
 @click.command("owned", epilog='Example:  bo-harmonise owned "Anna Example" -w ws')
 @click.argument("party")
 @_RULE
-@_RULES
+@rules_option
 @past_option
 @workspace_option
 @output_options
 def owned_command(
     party: str,
     chosen_rules: tuple[str, ...],
-    rules_folder: Path | None,
+    rules_place: Path | None,
     as_of: str | None,
     folder: Path,
     form: str | None,
@@ -83,10 +83,9 @@ def owned_command(
     """List what PARTY (a party_id, scheme:id or name) owns, over all chains and registers."""
     from bo_harmonise.ownership import holdings_of
 
-    with opened(folder) as connection:
-        party_id = find(connection, party)
-    with opened_on(folder, as_of) as connection:
-        rows = _judged(holdings_of, connection, party_id, chosen_rules, rules_folder)
+    rules = own_rules(Workspace(folder), rules_place)
+    with asking(folder, as_of, party) as (connection, (party_id,)):
+        rows = _judged(holdings_of, connection, party_id, chosen_rules, rules)
         names = names_in(connection, rows)
     show(rows, form, output, names=names)
 
@@ -96,7 +95,7 @@ def _judged(
     connection: "duckdb.DuckDBPyConnection",
     party_id: str,
     chosen_rules: tuple[str, ...],
-    rules_folder: Path | None,
+    rules: Path | None,
 ) -> "pa.Table":
     """Ask the question under each rule, in the order given; which rule it is stands first in a row."""
     import pyarrow as pa
@@ -106,12 +105,9 @@ def _judged(
     from bo_harmonise.ownership import find_rule
 
     for rule in dict.fromkeys(chosen_rules):
-        tell_superseded(find_rule(rule, rules_folder))
+        tell_superseded(find_rule(rule, rules))
     rows = pa.concat_tables(
-        [
-            question(connection, party_id, rule, rules_folder=rules_folder)
-            for rule in dict.fromkeys(chosen_rules)
-        ]
+        [question(connection, party_id, rule, rules_folder=rules) for rule in dict.fromkeys(chosen_rules)]
     )
     return rows.select(["rule", *(name for name in rows.column_names if name != "rule")])
 
@@ -137,9 +133,7 @@ def path_command(
     """All chains of stakes between ONE and OTHER (each a party_id, scheme:id or name), either way."""
     from bo_harmonise.ownership import chains_between
 
-    with opened(folder) as connection:
-        ids = find(connection, one), find(connection, other)
-    with opened_on(folder, as_of) as connection:
+    with asking(folder, as_of, one, other) as (connection, ids):
         ways = [chains_between(connection, *pair, limit=limit) for pair in (ids, ids[::-1])]
         chosen = max(ways, key=lambda way: way.rows.num_rows)
         names = names_in(connection, chosen.rows)
@@ -149,16 +143,18 @@ def path_command(
 
 @click.command("rules", epilog="Example:  bo-harmonise rules --show ofac-50")
 @click.option("--show", "show_", metavar="NAME", help="Explain one rule.")
-@_RULES
+@rules_option
+@workspace_option
 @output_options
 def rules_command(
-    show_: str | None, rules_folder: Path | None, form: str | None, output: Path | None
+    show_: str | None, rules_place: Path | None, folder: Path, form: str | None, output: Path | None
 ) -> None:
     """List the rules of control and beneficial ownership, or explain one (in full with --format json)."""
     from bo_harmonise.ownership import find_rule, rules
 
+    place = own_rules(Workspace(folder), rules_place)
     if show_:
-        rule = find_rule(show_, rules_folder)
+        rule = find_rule(show_, place)
         if form or output:
             show_rows([asdict(rule)], form, output)
             return
@@ -176,7 +172,7 @@ def rules_command(
             "title": rule.title,
             "authority": rule.authority,
         }
-        for rule in rules(rules_folder).values()
+        for rule in rules(place).values()
     ]
     show_rows(rows, form, output)
 

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
-from bo_harmonise.commands.ask import find, names_in, opened, opened_on, opened_whole
-from bo_harmonise.commands.options import output_options, past_option, workspace_option
+from bo_harmonise.commands.ask import asking, date_of, find, names_in, opened, opened_whole
+from bo_harmonise.commands.options import (
+    output_options,
+    own_rules,
+    past_option,
+    rules_option,
+    workspace_option,
+)
 from bo_harmonise.console import show
 from bo_harmonise.workspace import Workspace
 
@@ -32,9 +38,7 @@ def common_command(
     """List who holds something, over any chain, in all of the COMPANIES, and what in each."""
     from bo_harmonise.ownership import common_owners
 
-    with opened(folder) as connection:
-        parties = [find(connection, who) for who in companies]
-    with opened_on(folder, as_of) as connection:
+    with asking(folder, as_of, *companies) as (connection, parties):
         rows = common_owners(connection, parties, at_least=at_least)
         names = names_in(connection, rows)
     show(rows, form, output, names=names)
@@ -47,20 +51,29 @@ def common_command(
     default="eu-owned-or-controlled-2024",
     show_default=True,
     metavar="NAME",
-    help="What counts as control; a sanctions rule of: bo-harmonise rules.",
+    help="What counts as control; they are listed by: bo-harmonise rules.",
 )
+@rules_option
 @past_option
 @workspace_option
 @output_options
 def group_command(
-    party: str, rule: str, as_of: str | None, folder: Path, form: str | None, output: Path | None
+    party: str,
+    rule: str,
+    rules_place: Path | None,
+    as_of: str | None,
+    folder: Path,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """List the corporate group of PARTY: whoever controls it from the top, and all that they control."""
-    from bo_harmonise.ownership import group_of
+    from bo_harmonise.ownership import find_rule, group_of
 
-    with opened(folder) as connection:
-        party_id = find(connection, party)
-    with opened_on(folder, as_of, rule=rule) as connection:
+    rules = own_rules(Workspace(folder), rules_place)
+    if rules_place or not find_rule(rule, rules).in_control_table:
+        # The database has no verdicts of that rule on everybody.
+        as_of = as_of or date_of(folder)
+    with asking(folder, as_of, party, rule=rule, rules=rules) as (connection, (party_id,)):
         rows = group_of(connection, party_id, rule=rule)
     show(rows, form, output)
 
@@ -76,9 +89,7 @@ def gateways_command(
     """List the parties whose removal cuts most of the LISTED… parties from most companies."""
     from bo_harmonise.ownership import gateways
 
-    with opened(folder) as connection:
-        parties = [find(connection, who) for who in listed]
-    with opened_on(folder, as_of) as connection:
+    with asking(folder, as_of, *listed) as (connection, parties):
         rows = gateways(connection, parties)
     show(rows, form, output)
 

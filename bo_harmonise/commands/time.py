@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bo_harmonise.commands.ask import ask, find, names_in, opened
+from bo_harmonise.commands.ask import ask, date_of, find, names_in, opened
 from bo_harmonise.commands.options import (
     as_of_option,
     console,
     machine_options,
     output_options,
+    own_rules,
     parse_date,
     past_option,
+    rules_option,
     talk_options,
     workspace_option,
 )
@@ -96,12 +98,7 @@ def changes_command(
     metavar="TEXT",
     help="Of the lists, take only listings with this in the name of the list, authority or programme.",
 )
-@click.option(
-    "--rules",
-    "rules_folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of your own rules.",
-)
+@rules_option
 @workspace_option
 @as_of_option
 @ingest_options
@@ -114,7 +111,7 @@ def screen_command(
     rule: str,
     near: float,
     on_list: tuple[str, ...],
-    rules_folder: Path | None,
+    rules_place: Path | None,
     folder: Path,
     form: str | None,
     output: Path | None,
@@ -130,8 +127,9 @@ def screen_command(
     from bo_harmonise.commands.nearly import nearly_matched, tell_nearly_matched
     from bo_harmonise.ownership import find_rule, screen
 
-    tell_superseded(find_rule(rule, rules_folder))
     space = Workspace(folder).require()
+    rules = own_rules(space, rules_place)
+    tell_superseded(find_rule(rule, rules))
     talk = console(quiet=options["quiet"], verbose=options["verbose"])
     named = _spelled_out(lists)
     known = {name for source_id in space.source_ids() for name in (source_id, source_id.split("@")[0])}
@@ -141,9 +139,7 @@ def screen_command(
     with opened(folder) as connection:
         records = _Lists(connection, space, on_list)
         parties = [party for item in named for party in records.parties(item, taken.get(Path(item), []))]
-        rows = screen(
-            connection, list(dict.fromkeys(parties)), rule=rule, near=near, rules_folder=rules_folder
-        )
+        rows = screen(connection, list(dict.fromkeys(parties)), rule=rule, near=near, rules_folder=rules)
         rows = _with_listings(connection, rows, on_list)
         names = names_in(connection, rows)
         nearly = nearly_matched(connection, sorted(set(parties)), space.judgements)
@@ -160,8 +156,9 @@ def _bring_up_to_date(
 
     Without --as-of the date of the database stays. The workspace is not written to where nothing is new.
     """
-    as_of = options["as_of"] or _as_of(space)
-    if not files and as_of == _as_of(space):
+    known = date_of(space.root) if space.database.is_file() else None
+    as_of = options["as_of"] or known
+    if not files and as_of == known:
         return {}
     from bo_harmonise.ingest.stage import ingest
 
@@ -174,15 +171,6 @@ def _bring_up_to_date(
             taken[file] = [*summary.skipped, *(report.source_id for report in summary.reports)]
         run_stages(space, settings, talk, "build")
     return taken
-
-
-def _as_of(space: Workspace) -> str | None:
-    """Date of the database of a workspace; None where it has none yet."""
-    if not space.database.is_file():
-        return None
-    with opened(space.root) as connection:
-        row = connection.execute("SELECT CAST(as_of AS VARCHAR) FROM run").fetchone()
-    return str(row[0]) if row else None
 
 
 class _Lists:

@@ -1,6 +1,6 @@
 """Control: what a rule says about the parties, as rows of a table, with what is missing to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,7 +13,7 @@ from bo_harmonise.ownership.edges import per_cent
 from bo_harmonise.ownership.graph import Ints, distinct
 from bo_harmonise.ownership.level import Holdings
 from bo_harmonise.ownership.rulebook import Rule
-from bo_harmonise.ownership.verdicts import TESTS, VERDICTS, Verdicts, find_key, judge
+from bo_harmonise.ownership.verdicts import TESTS, VERDICTS, Multiplied, Verdicts, find_key, judge
 
 SQL = Path(__file__).parent / "sql"
 
@@ -58,17 +58,25 @@ def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) 
 
 
 def control_rows(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, party_ids: pa.Array
+    connection: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    party_ids: pa.Array,
+    multiplied: Callable[[Ints], Multiplied],
 ) -> Iterator[pa.Table]:
     """Judge every holder by a rule and yield the rows of `control` (verdicts other than "no"), in order.
 
-    Holders are judged some at a time, at least once: the sums of a million of them would take gigabytes.
+    `multiplied` gives what chains of owners give when they are multiplied. Holders are judged some at a time,
+    at least once: the sums of a million of them would take gigabytes.
     """
     holdings = read_holdings(connection, rule, len(party_ids))
     owners = distinct(holdings.owner)
+    if rule.owners == "person":
+        people = connection.execute("SELECT party FROM own_party WHERE kind = 'person'").fetchnumpy()
+        owners = owners[np.isin(owners, np.asarray(people["party"]))]
     for first in range(0, max(len(owners), 1), _HOLDERS_AT_ONCE):
         some = owners[first : first + _HOLDERS_AT_ONCE]
-        yield verdict_rows(connection, rule, judge(holdings, rule, some, some), party_ids)
+        over_chains = multiplied(some) if rule.chains == "multiply" else None
+        yield verdict_rows(connection, rule, judge(holdings, rule, some, some, over_chains), party_ids)
 
 
 def verdict_rows(

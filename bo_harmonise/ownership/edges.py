@@ -87,10 +87,13 @@ class Edges:
     chain_low: Floats
     chain_high: Floats
 
-    def stakes(self, dimension: str) -> Stakes:
-        """Return the graph of one dimension."""
+    def stakes(self, dimension: str, *, known: bool = False) -> Stakes:
+        """Return the graph of one dimension; with `known`, stakes without a figure count as nothing."""
         rows = np.flatnonzero(self.used & (self.stated.dimension == DIMENSIONS.index(dimension)))
-        return self._stakes(rows)
+        if not known:
+            return self._stakes(rows)
+        high = np.where(self.stated.is_quantified, self.high, self.low)
+        return self._stakes(rows, high)
 
     def union(self) -> Stakes:
         """Return the graph of interests of any kind: the economic stake of a pair, else votes, else any."""
@@ -100,14 +103,14 @@ class Edges:
         pair = stated.owner[order] * stated.size + stated.owned[order]
         return self._stakes(order[np.concatenate(([True], pair[1:] != pair[:-1]))] if len(order) else order)
 
-    def _stakes(self, rows: Ints) -> Stakes:
+    def _stakes(self, rows: Ints, high: Floats | None = None) -> Stakes:
         stated = self.stated
         return Stakes.of(
             stated.size,
             stated.owner[rows],
             stated.owned[rows],
             low=self.low[rows],
-            high=self.high[rows],
+            high=(self.high if high is None else high)[rows],
             low_open=stated.low_open[rows],
             high_open=stated.high_open[rows],
             free=self.free[rows],

@@ -10,7 +10,7 @@ import pyarrow as pa
 from bo_harmonise.ownership.control import control_rows
 from bo_harmonise.ownership.edges import DIMENSIONS
 from bo_harmonise.ownership.rulebook import find_rule
-from bo_harmonise.ownership.run import effective_portions, prepare, read_party_ids
+from bo_harmonise.ownership.run import effective_portions, multiplier, prepare, read_party_ids
 from bo_harmonise.schema import table
 
 
@@ -37,7 +37,11 @@ def compute_past(
         for rows in effective_portions(dimension, edges.stakes(dimension), party_ids)
     )
     _keep(connection, "effective_ownership", shares)
-    _keep(connection, "control", control_rows(connection, chosen, party_ids) if chosen else iter(()))
+    _keep(
+        connection,
+        "control",
+        control_rows(connection, chosen, party_ids, multiplier(edges)) if chosen else iter(()),
+    )
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, name: str, portions: Iterator[pa.Table]) -> None:

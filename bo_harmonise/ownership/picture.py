@@ -16,7 +16,7 @@ from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Ints, Stakes
 from bo_harmonise.ownership.rows import Block
 from bo_harmonise.ownership.rulebook import Rule
-from bo_harmonise.ownership.verdicts import Multiplied, Shares, Verdicts, judge
+from bo_harmonise.ownership.verdicts import Multiplied, Verdicts, judge
 
 SQL = Path(__file__).parent / "sql"
 
@@ -82,12 +82,7 @@ class Picture:
 
     def multiplied(self, owners: Ints) -> Multiplied:
         """Return what owners have when chains are multiplied, for rules that ask for it."""
-        all_shares = self.shares()
-        return Multiplied(
-            sure=Shares.of(all_shares, self.size, owners, is_sure=True),
-            known=Shares.of(self.shares(known=True), self.size, owners, is_sure=False),
-            most=Shares.of(all_shares, self.size, owners, is_sure=False),
-        )
+        return Multiplied.of(self.shares(), self.shares(known=True), self.size, owners)
 
     def judge(self, rule: Rule, owners: Ints) -> Verdicts:
         """Judge what each of the owners, by itself, has in the companies of the picture."""

@@ -70,28 +70,37 @@ class Rule:
 
     @property
     def in_control_table(self) -> bool:
-        """Rules of sanctions are computed for everybody; definitions of owners when they are asked for."""
-        return self.kind == "sanctions"
+        """Rules of sanctions and those of a user are computed for everybody; else when they are asked for."""
+        return self.kind == "sanctions" or self.name not in _shipped()
 
 
-def rules(folder: Path | None = None) -> dict[str, Rule]:
-    """All rules by name: those shipped, and those of `folder`, which may not take a shipped name.
+def rules(place: Path | None = None) -> dict[str, Rule]:
+    """All rules by name: those shipped, and those of a folder or file, which may not take a name twice.
 
     Raises UsageError, with the file and what is wrong with it.
     """
     found = dict(_shipped())
-    if folder is None:
+    if place is None:
         return found
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: no such folder of rules", hint="Give a folder that holds *.toml files.")
-    for path in sorted(folder.glob("*.toml")):
+    for path in rule_files(place):
         rule = read_rule(path)
         if rule.name in found:
+            whose = "a shipped rule" if rule.name in _shipped() else "another of your rules"
             raise UsageError(
-                f"{path}: the name {rule.name!r} is taken", hint="Choose another name for your rule."
+                f"{path}: the name {rule.name!r} is taken by {whose}",
+                hint="Choose another name for your rule: which of two a verdict came from must be plain.",
             )
         found[rule.name] = rule
     return found
+
+
+def rule_files(place: Path) -> list[Path]:
+    """Return the files of rules of a folder, or the one that is named; UsageError where there is nothing."""
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise UsageError(f"{place}: no such folder of rules", hint="Give a folder that holds *.toml files.")
+    return sorted(place.glob("*.toml"))
 
 
 @cache
@@ -100,9 +109,9 @@ def _shipped() -> dict[str, Rule]:
     return {rule.name: rule for rule in read}
 
 
-def find_rule(name: str, folder: Path | None = None) -> Rule:
+def find_rule(name: str, place: Path | None = None) -> Rule:
     """Return one rule; UsageError names those there are."""
-    known = rules(folder)
+    known = rules(place)
     if name not in known:
         raise UsageError(f"there is no rule {name!r}", hint=f"Known rules: {', '.join(sorted(known))}.")
     return known[name]

@@ -1,9 +1,10 @@
 """The ownership stage: from statements and resolved parties to who owns and controls what."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -19,11 +20,12 @@ from bo_harmonise.ownership.control import control_rows
 from bo_harmonise.ownership.edges import DIMENSIONS, Edges, Stated, per_cent, settle
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.flagging import raise_flags
-from bo_harmonise.ownership.graph import Stakes
+from bo_harmonise.ownership.graph import Ints, Stakes
 from bo_harmonise.ownership.hidden import hidden_common_owners
 from bo_harmonise.ownership.rows import Block
 from bo_harmonise.ownership.rulebook import rules
 from bo_harmonise.ownership.settings import OwnSettings, OwnSummary
+from bo_harmonise.ownership.verdicts import Multiplied
 from bo_harmonise.schema import table
 
 SQL = Path(__file__).parent / "sql"
@@ -61,7 +63,7 @@ def own(
         _write_effective(out, summary, graphs, shares, party_ids)
         _write_circles(out, summary, graphs, party_ids)
     with _timed(summary, "control"):
-        _write_control(connection, out, summary, chosen, party_ids)
+        _write_control(connection, out, summary, chosen, party_ids, multiplier(edges, shares))
     with _timed(summary, "hidden"):
         graph = edges.union()
         reach = effective(graph)
@@ -228,6 +230,7 @@ def _write_control(
     summary: OwnSummary,
     chosen: OwnSettings,
     party_ids: pa.Array,
+    multiplied: Callable[[Ints], Multiplied],
 ) -> None:
     """Write `control`: what each rule that is computed for everybody says, where it does not say no."""
     schema = table("control").arrow_schema
@@ -237,7 +240,7 @@ def _write_control(
             if not rule.in_control_table:
                 continue
             said: Counter[str] = Counter()
-            for found in control_rows(connection, rule, party_ids):
+            for found in control_rows(connection, rule, party_ids, multiplied):
                 writer.write_table(found.select(schema.names).cast(schema))
                 said.update(
                     {row["values"]: row["counts"] for row in found["verdict"].value_counts().to_pylist()}
@@ -245,6 +248,21 @@ def _write_control(
             summary.verdicts[name] = dict(said)
             total += said.total()
     summary.rows["control"] = total
+
+
+def multiplier(edges: Edges, shares: dict[str, Block] | None = None) -> Callable[[Ints], Multiplied]:
+    """Return what gives the multiplied shares of some owners; they are computed when first asked for.
+
+    `shares` are the effective shares of `edges` by dimension, where they are known already.
+    """
+
+    @cache
+    def of_all() -> tuple[dict[str, Block], dict[str, Block]]:
+        names = DIMENSIONS[:2]
+        known = {name: effective(edges.stakes(name, known=True)) for name in names}
+        return shares or {name: effective(edges.stakes(name)) for name in names}, known
+
+    return lambda owners: Multiplied.of(*of_all(), edges.stated.size, owners)
 
 
 def _write_circles(out: Path, summary: OwnSummary, graphs: dict[str, Stakes], party_ids: pa.Array) -> None:

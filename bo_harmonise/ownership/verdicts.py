@@ -51,6 +51,15 @@ class Multiplied:
     known: Shares
     most: Shares
 
+    @classmethod
+    def of(cls, shares: dict[str, Block], stated: dict[str, Block], size: int, owners: Ints) -> "Multiplied":
+        """Take out what owners have; of `stated`, stakes without a figure count as nothing."""
+        return cls(
+            sure=Shares.of(shares, size, owners, is_sure=True),
+            known=Shares.of(stated, size, owners, is_sure=False),
+            most=Shares.of(shares, size, owners, is_sure=False),
+        )
+
 
 @dataclass(frozen=True)
 class Verdicts:
