@@ -216,8 +216,10 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
         f"lag(record_id) OVER () AS record_before, lag(source_file) OVER () AS file_before FROM {source})"
     ).fetchone()
     total, in_order = row or (0, True)
-    row = connection.execute(f"SELECT count(DISTINCT statement_id) FROM {source}").fetchone()
-    distinct = row[0] if row else 0
+    # Of ids with one hash, counted in a quarter of the memory, there may be several; then they are counted.
+    distinct = _count_distinct(connection, "hash(statement_id)", source)
+    if distinct < total:
+        distinct = _count_distinct(connection, "statement_id", source)
     if not in_order or distinct < total:
         ordered = file.with_suffix(".ordered.parquet")
         order = "source_file, source_row, record_id, statement_id"
@@ -234,4 +236,9 @@ def _put_in_order(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
             f"TO {quote(str(ordered))} {_PARQUET}"
         )
         ordered.replace(file)
-    return int(distinct)
+    return distinct
+
+
+def _count_distinct(connection: duckdb.DuckDBPyConnection, value: str, source: str) -> int:
+    row = connection.execute(f"SELECT count(DISTINCT {value}) FROM {source}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,5 +1,5 @@
--- Companies: their own entries in BasicCompanyData, and references to them as subject or owner in PSC lines.
--- A reference is kept only as long as the delivery has no entry of the company.
+-- Companies: their own entries in BasicCompanyData, and references to them as subject or owner in PSC lines (tables.sql
+-- says which lines). A reference is kept only as long as the delivery has no entry of the company.
 WITH company AS (
     SELECT
         concat('gb_psc:entity:', gb_number(CompanyNumber)) AS record_id,
@@ -51,119 +51,99 @@ WITH company AS (
     LEFT JOIN country_name AS located ON located.text = lower(trim("RegAddress.Country"))
     WHERE CompanyNumber IS NOT NULL
 ),
-owner AS (
-    SELECT owner_record_id, source_file, min(source_row) AS source_row
-    FROM psc_party
-    WHERE role = 'entity'
-    GROUP BY owner_record_id, source_file
-),
-first AS (
-    SELECT owner_record_id, source_file, source_row, owner_country, owner_scheme, owner_number
-    FROM psc_party
-    SEMI JOIN owner USING (owner_record_id, source_file, source_row)
-),
-owner_entity AS (
+-- The fields are taken out of `data` before the join, which would else carry all of it.
+line AS (
     SELECT
-        owner_record_id AS record_id,
-        data.links.self AS source_key,
-        data.etag AS content_key,
+        source_file,
+        source_row,
+        company_number,
+        data.links.self AS self,
+        gb_entry(data.links.self) AS entry,
+        data.etag AS etag,
+        data.kind AS kind,
+        data.name AS name,
+        data.notified_on AS notified_on,
+        data.is_sanctioned AS is_sanctioned,
+        data.identification AS identification,
+        data.address AS service,
+        lower(trim(data.address.country)) AS service_country,
+        data.principal_office_address AS principal,
+        lower(trim(data.principal_office_address.country)) AS principal_country
+    FROM raw_psc
+),
+named AS (
+    SELECT line.*, psc_entity.* EXCLUDE (line, parts), unnest(parts) = 'owner' AS is_owner
+    FROM line
+    -- No inner joins: they hold small chunks of rows back, and the order of the file is lost.
+    LEFT JOIN psc_file USING (source_file)
+    LEFT JOIN psc_entity ON psc_entity.line = gb_line(file, source_row)
+),
+mentioned AS (
+    SELECT
+        concat('gb_psc:entity:', CASE
+            WHEN NOT is_owner THEN gb_number(company_number)
+            WHEN owner_scheme = 'GB-COH' THEN owner_number
+            ELSE entry
+        END) AS record_id,
+        CASE WHEN is_owner THEN self ELSE company_number END AS source_key,
+        CASE WHEN is_owner THEN etag ELSE coalesce(subject_extra, '') END AS content_key,
         source_file,
         source_row,
         true AS is_reference,
-        data.notified_on AS statement_date,
-        CASE WHEN data.kind LIKE 'legal-%' THEN 'legalEntity' ELSE 'registeredEntity' END AS entity_type,
-        data.name AS name,
-        NULL::VARCHAR[] AS alternate_names,
-        owner_country AS jurisdiction,
-        NULL::DATE AS founding_date,
-        NULL::DATE AS dissolution_date,
+        CASE WHEN is_owner THEN notified_on END AS statement_date,
+        CASE WHEN is_owner AND kind LIKE 'legal-%' THEN 'legalEntity' ELSE 'registeredEntity' END AS entity_type,
+        CASE WHEN is_owner THEN name END AS name,
+        CASE
+            WHEN is_owner THEN owner_country
+            WHEN NOT starts_with(company_number, 'OE') THEN 'GB'
+        END AS jurisdiction,
         'unknown' AS status,
-        NULL::VARCHAR AS status_native,
-        data.identification.legal_form AS legal_form_native,
-        CASE WHEN owner_number IS NOT NULL THEN [{
-            'scheme': owner_scheme,
-            'scheme_name': CASE
-                WHEN owner_scheme IS NULL THEN nullif(concat_ws(', ', data.identification.place_registered, data.identification.country_registered), '')
-            END,
-            'id': owner_number,
-            'uri': NULL,
-            'is_valid': valid_identifier(owner_scheme, owner_number)
-        }] END AS identifiers,
-        list_filter([
+        CASE WHEN is_owner THEN identification.legal_form END AS legal_form_native,
+        CASE
+            WHEN NOT is_owner THEN [{
+                'scheme': 'GB-COH', 'scheme_name': 'Companies House', 'id': gb_number(company_number),
+                'uri': NULL, 'is_valid': valid_gb_coh(gb_number(company_number))
+            }]
+            WHEN owner_number IS NOT NULL THEN [{
+                'scheme': owner_scheme,
+                'scheme_name': CASE
+                    WHEN owner_scheme IS NULL
+                        THEN nullif(concat_ws(', ', identification.place_registered, identification.country_registered), '')
+                END,
+                'id': owner_number,
+                'uri': NULL,
+                'is_valid': valid_identifier(owner_scheme, owner_number)
+            }]
+        END AS identifiers,
+        CASE WHEN is_owner THEN list_filter([
             {
                 'type': 'business',
-                'address': nullif(concat_ws(', ', data.address.care_of, data.address.po_box, data.address.premises,
-                    data.address.address_line_1, data.address.address_line_2), ''),
-                'locality': data.address.locality,
-                'region': data.address.region,
-                'post_code': data.address.postal_code,
-                'country': service.code
+                'address': nullif(concat_ws(', ', service.care_of, service.po_box, service.premises,
+                    service.address_line_1, service.address_line_2), ''),
+                'locality': service.locality,
+                'region': service.region,
+                'post_code': service.postal_code,
+                'country': service_place.code
             },
             {
                 'type': 'registered',
-                'address': nullif(concat_ws(', ', data.principal_office_address.care_of, data.principal_office_address.po_box,
-                    data.principal_office_address.premises,
-                    data.principal_office_address.address_line_1,
-                    data.principal_office_address.address_line_2), ''),
-                'locality': data.principal_office_address.locality,
-                'region': data.principal_office_address.region,
-                'post_code': data.principal_office_address.postal_code,
-                'country': principal.code
+                'address': nullif(concat_ws(', ', principal.care_of, principal.po_box, principal.premises,
+                    principal.address_line_1, principal.address_line_2), ''),
+                'locality': principal.locality,
+                'region': principal.region,
+                'post_code': principal.postal_code,
+                'country': principal_place.code
             }
-        ], lambda item: item.address IS NOT NULL OR item.locality IS NOT NULL OR item.post_code IS NOT NULL) AS addresses,
-        NULL::VARCHAR AS uri,
-        CASE WHEN data.identification IS NOT NULL OR data.is_sanctioned IS NOT NULL THEN json_object(
-            'identification', data.identification, 'is_sanctioned', data.is_sanctioned
-        ) END AS extra
-    FROM (SELECT * FROM raw_psc WHERE data.kind LIKE 'corporate-%' OR data.kind LIKE 'legal-%')
-    JOIN first USING (source_file, source_row)
-    LEFT JOIN country_name AS service ON service.text = lower(trim(data.address.country))
-    LEFT JOIN country_name AS principal
-        ON principal.text = lower(trim(data.principal_office_address.country))
-),
--- Statements that name no missing owner ("nobody has become a beneficial owner in the period") are facts about the
--- company: they stay with it.
-noted AS (
-    SELECT company_number, json_object('statements', list({
-        'statement': data.statement, 'notified_on': data.notified_on, 'ceased_on': data.ceased_on
-    } ORDER BY source_row)) AS extra
-    FROM raw_psc
-    JOIN statements ON statements.slug = data.statement
-    WHERE statements.reason IS NULL
-    GROUP BY company_number
-),
-subject AS (
-    SELECT
-        concat('gb_psc:entity:', gb_number(company_number)) AS record_id,
-        company_number AS source_key,
-        coalesce(CAST(noted.extra AS VARCHAR), '') AS content_key,
-        source_file,
-        source_row,
-        true AS is_reference,
-        'registeredEntity' AS entity_type,
-        CASE WHEN NOT starts_with(company_number, 'OE') THEN 'GB' END AS jurisdiction,
-        'unknown' AS status,
-        [{
-            'scheme': 'GB-COH', 'scheme_name': 'Companies House', 'id': gb_number(company_number),
-            'uri': NULL, 'is_valid': valid_gb_coh(gb_number(company_number))
-        }] AS identifiers,
-        noted.extra
-    FROM (
-        SELECT company_number, arg_min(source_file, source_row) AS source_file, min(source_row) AS source_row
-        FROM raw_psc
-        WHERE company_number IS NOT NULL
-        GROUP BY company_number
-    )
-    LEFT JOIN noted USING (company_number)
+        ], lambda item: item.address IS NOT NULL OR item.locality IS NOT NULL OR item.post_code IS NOT NULL) END AS addresses,
+        CASE
+            WHEN NOT is_owner THEN subject_extra
+            WHEN identification IS NOT NULL OR is_sanctioned IS NOT NULL
+                THEN CAST(json_object('identification', identification, 'is_sanctioned', is_sanctioned) AS VARCHAR)
+        END AS extra
+    FROM named
+    LEFT JOIN country_name AS service_place ON service_place.text = service_country
+    LEFT JOIN country_name AS principal_place ON principal_place.text = principal_country
 )
 SELECT * FROM company
 UNION ALL BY NAME
-SELECT * FROM owner_entity ANTI JOIN company USING (record_id)
-UNION ALL BY NAME
-SELECT subject.*
-FROM subject
-LEFT JOIN (SELECT record_id, true AS has_entry FROM company) USING (record_id)
-LEFT JOIN (SELECT DISTINCT owner_record_id AS record_id, true AS is_owner FROM owner) USING (record_id)
-WHERE extra IS NOT NULL OR (has_entry IS NULL AND is_owner IS NULL)
--- Grouping loses the order of the files; sorted here, the statements are written once.
-ORDER BY source_file, source_row, record_id
+SELECT * FROM mentioned

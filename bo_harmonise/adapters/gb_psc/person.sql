@@ -25,7 +25,7 @@ entry AS (
     SELECT
         source_file,
         source_row,
-        concat(split_part(data.links.self, '/', 3), '/', split_part(data.links.self, '/', -1)) AS entry,
+        gb_entry(data.links.self) AS entry,
         concat('gb_psc:entity:', gb_number(company_number)) AS subject,
         contains(data.kind, 'super-secure') AS is_protected,
         data.links.self AS self,

@@ -10,6 +10,12 @@ CREATE OR REPLACE TEMP MACRO gb_number(number) AS
         ELSE upper(trim(number))
     END;
 
+-- An entry: /company/<number>/persons-with-significant-control/<kind>/<id> is <number>/<id>.
+CREATE OR REPLACE TEMP MACRO gb_entry(self) AS concat(split_part(self, '/', 3), '/', split_part(self, '/', -1));
+
+-- One number for a line of a file of a delivery: no file has 2^40 lines.
+CREATE OR REPLACE TEMP MACRO gb_line(file, source_row) AS (file << 40) + source_row;
+
 -- Birth date as YYYY, YYYY-MM or YYYY-MM-DD. Where there is no such month or day only the year can be believed;
 -- unknown_codes.sql reports them.
 CREATE OR REPLACE TEMP MACRO gb_birth_date(year, month, day) AS
@@ -97,8 +103,7 @@ WITH line AS (
         data.links.statement AS linked_statement,
         data.exemptions AS exemptions,
         data.identification AS identification,
-        -- links.self: /company/<number>/persons-with-significant-control/<kind>/<id>
-        concat(split_part(data.links.self, '/', 3), '/', split_part(data.links.self, '/', -1)) AS entry,
+        gb_entry(data.links.self) AS entry,
         split_part(data.links.self, '/', -1) AS entry_id,
         CASE
             WHEN data.kind LIKE 'individual-%' OR data.kind LIKE 'super-secure-%' THEN 'person'
