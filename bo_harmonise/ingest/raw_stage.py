@@ -13,10 +13,11 @@ import duckdb
 
 from bo_harmonise.adapters.spec import Adapter, FileSpec
 from bo_harmonise.ingest.detect import Found, date_in_name, valid_date
-from bo_harmonise.read.containers import encoding_of, head, plain_file
+from bo_harmonise.read.containers import Member, chunks, encoding_of, head, plain_file
 from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
-from bo_harmonise.read.jsonl import read_jsonl
+from bo_harmonise.read.jsonl import read_jsonl, read_pieces
+from bo_harmonise.read.pieces import cut
 from bo_harmonise.read.raw import RawFile, Reader, quote
 from bo_harmonise.read.spelling import respelled
 from bo_harmonise.read.xml import read_xml
@@ -109,14 +110,27 @@ def join_earlier(delivery: Delivery, earlier: Sequence[Earlier], readings: Seque
 
 
 def read_raw(
-    connection: duckdb.DuckDBPyConnection, item: Found, folder: Path, reader: Reader | None = None
+    connection: duckdb.DuckDBPyConnection,
+    item: Found,
+    folder: Path,
+    reader: Reader | None = None,
+    *,
+    pieces: bool = True,
 ) -> Reading:
-    """Read a file into `folder/raw.parquet`, with its own reader or the given one."""
-    encoding = encoding_of(head(item.member), item.spec.encoding)
-    plain = plain_file(item.member, folder, encoding=encoding)
-    plain = respelled(plain, item.spec.spellings, folder)
-    read = reader or _reader(item.spec, plain)
-    raw = read(connection, plain, item.spec, folder / "raw.parquet", item.member.label)
+    """Read a file into Parquet in `folder`, with its own reader or the given one.
+
+    Lines of JSON are read while they are unpacked, in `pieces`, else the file is unpacked first.
+    """
+    member, spec = item.member, item.spec
+    encoding = encoding_of(head(member), spec.encoding)
+    is_cut = pieces and reader is None and not spec.spellings and spec.format in {"json", "jsonl"}
+    if is_cut and is_lines(chunks(member, encoding=encoding), spec):
+        cut_pieces = cut(chunks(member, encoding=encoding), folder)
+        raw = read_pieces(connection, cut_pieces, spec, folder / "raw", member.label)
+    else:
+        plain = respelled(plain_file(member, folder, encoding=encoding), spec.spellings, folder)
+        read = reader or _reader(spec, plain)
+        raw = read(connection, plain, spec, folder / "raw.parquet", member.label)
     return Reading(raw, _register(connection, item, raw), _stated_date(connection, item, raw))
 
 
@@ -145,21 +159,30 @@ def _reader(spec: FileSpec, file: Path) -> Reader:
         return read_delimited
     if spec.format == "xml":
         return read_xml
-    return read_jsonl if is_lines(file, spec) else read_json_array
+    return read_jsonl if is_lines(chunks(Member(file)), spec) else read_json_array
 
 
-def is_lines(file: Path, spec: FileSpec) -> bool:
+def is_lines(content: Iterable[bytes], spec: FileSpec) -> bool:
     """Whether most of the first lines are objects by themselves: one that is malformed does not decide."""
-    lines: list[bytes] = []
-    with file.open("rb") as stream:
-        while len(lines) < _LINES_LOOKED_AT and (line := stream.readline(_LONGEST_LINE)):
-            line = line.removeprefix(codecs.BOM_UTF8).strip()
-            if not lines and line.startswith(b"["):
-                return False
-            if line:
-                lines.append(line)
+    lines = _first_lines(content)
+    if lines and lines[0].startswith(b"["):
+        return False
     objects = [line for line in lines if line.startswith(b"{") and line.endswith(b"}") and _is_json(line)]
     return bool(objects) and 2 * len(objects) >= len(lines) and not is_wrapper(objects[0], spec)
+
+
+def _first_lines(content: Iterable[bytes]) -> list[bytes]:
+    """Return the first lines that are not blank, stripped; of an array in one line what was read so far."""
+    lines: list[bytes] = []
+    rest = b""
+    for number, chunk in enumerate(content):
+        rest += chunk if number else chunk.removeprefix(codecs.BOM_UTF8)
+        *ended, rest = rest.split(b"\n")
+        lines += [line.strip() for line in ended if line.strip()]
+        is_array = (lines or [rest.lstrip()])[0].startswith(b"[")
+        if is_array or len(lines) >= _LINES_LOOKED_AT or len(rest) > _LONGEST_LINE:
+            break
+    return [*lines, *filter(None, [rest.strip()])][:_LINES_LOOKED_AT]
 
 
 def _is_json(line: bytes) -> bool:

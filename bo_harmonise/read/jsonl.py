@@ -1,23 +1,27 @@
 """Read JSON Lines through DuckDB with typed columns, keeping line numbers and malformed lines.
 
-The usual file is read by `read_json` in one pass. When that fails, or when blank lines would shift the
-numbers, the lines are read as text, each is tested, and the good ones are transformed: slower, and exact
-about which line is wrong.
+A large file is read in pieces, two at a time while the next is unpacked. A piece as it should be is read by
+`read_json` in one pass. When that fails, or when blank lines would shift the numbers, its lines are read as
+text, each is tested, and the good ones are transformed: slower, and exact about which line is wrong.
 """
 
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from bo_harmonise.adapters.spec import FileSpec, column_types
+from bo_harmonise.read.pieces import Piece, whole
 from bo_harmonise.read.raw import RAW_LIMIT, RawFile, Refused, is_left, known_paths, quote, row_numbers
 
 _MAX_RECORD = 1 << 24
 """A longer line is refused: a single record of a register that exceeds 16 MiB is a defect."""
 
-_CHUNK = 1 << 20
+_AT_ONCE = 2
+"""Pieces that are read side by side: each takes some 200 MB."""
 
 
 def read_jsonl(
@@ -33,19 +37,55 @@ def read_jsonl(
 
     `unit` is what messages call a line: where the lines were made from an array, they are its records.
     """
-    lines, longest = _measure_lines(file)
+    return _read_piece(connection, whole(file), spec, out, f"{label} {unit}")
+
+
+def read_pieces(
+    connection: duckdb.DuckDBPyConnection, pieces: Iterable[Piece], spec: FileSpec, out: Path, label: str
+) -> RawFile:
+    """Read the pieces of one file into `out`, a folder, as `read_jsonl` reads it whole; remove each piece."""
+    out.mkdir()
+
+    def work(piece: Piece, target: Path) -> RawFile:
+        with connection.cursor() as cursor:
+            read = _read_piece(cursor, piece, spec, target, f"{label} line")
+        piece.file.unlink()
+        return read
+
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    at_once = min(_AT_ONCE, int(row[0]) if row else 1)
+    result = RawFile(out / "*.parquet", 0)
+    with ThreadPoolExecutor(at_once) as pool:
+        reading: deque[Future[RawFile]] = deque()
+        for number, piece in enumerate(pieces, start=1):
+            reading.append(pool.submit(work, piece, out / f"{number:06}.parquet"))
+            if len(reading) > at_once:
+                _add(result, reading.popleft().result())
+        for done in reading:
+            _add(result, done.result())
+    return result
+
+
+def _add(total: RawFile, part: RawFile) -> None:
+    total.rows += part.rows
+    total.refused += part.refused
+    total.unknown += part.unknown
+
+
+def _read_piece(
+    connection: duckdb.DuckDBPyConnection, piece: Piece, spec: FileSpec, out: Path, label: str
+) -> RawFile:
     result: RawFile | None = None
-    if longest <= _MAX_RECORD:
+    if piece.longest <= _MAX_RECORD:
         try:
-            rows = _read_fast(connection, file, spec, out)
-            if rows == lines:
+            rows = _read_fast(connection, piece, spec, out)
+            if rows == piece.lines:
                 result = RawFile(out, rows)
         except duckdb.Error:
             result = None
     if result is None:
-        result = _read_lines(connection, file, spec, out, f"{label} {unit}")
-    result.unknown = _unknown_keys(connection, file, spec)
-    result.text = file
+        result = _read_lines(connection, piece, spec, out, label)
+    result.unknown = _unknown_keys(connection, piece.file, spec)
     return result
 
 
@@ -59,32 +99,18 @@ def line_view(file: Path) -> str:
     )
 
 
-def _measure_lines(file: Path) -> tuple[int, int]:
-    """Count the lines, and find the length in bytes of the longest (exact above 1 MiB)."""
-    count, longest, begin, position, last = 0, 0, 0, 0, b"\n"
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            if ends := chunk.count(b"\n"):
-                count += ends
-                longest = max(longest, position + chunk.find(b"\n") - begin)
-                begin = position + chunk.rfind(b"\n") + 1
-            position += len(chunk)
-            last = chunk[-1:]
-    return count + (last != b"\n"), max(longest, position - begin)
-
-
-def _read_fast(connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path) -> int:
+def _read_fast(connection: duckdb.DuckDBPyConnection, piece: Piece, spec: FileSpec, out: Path) -> int:
     if spec.whole:
-        records = _whole_records(file, spec)
+        records = _whole_records(piece.file, spec)
     else:
         typed = column_types(spec.columns).items()
         types = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in typed)
         records = (
-            f"SELECT * FROM read_json({quote(str(file))}, format = 'newline_delimited', "
+            f"SELECT * FROM read_json({quote(str(piece.file))}, format = 'newline_delimited', "
             f"columns = {{{types}}}, maximum_object_size = {_MAX_RECORD})"
         )
     connection.execute(
-        f"COPY (SELECT row_number() OVER () AS source_row, * FROM ({records})) "
+        f"COPY (SELECT row_number() OVER () + {piece.before} AS source_row, * FROM ({records})) "
         f"TO {quote(str(out))} (FORMAT parquet, ROW_GROUP_SIZE 40960)"
     )
     row = connection.execute(f"SELECT count(*) FROM read_parquet({quote(str(out))})").fetchone()
@@ -119,21 +145,22 @@ def _fields(spec: FileSpec, record: str) -> str:
 
 
 def _read_lines(
-    connection: duckdb.DuckDBPyConnection, file: Path, spec: FileSpec, out: Path, label: str
+    connection: duckdb.DuckDBPyConnection, piece: Piece, spec: FileSpec, out: Path, label: str
 ) -> RawFile:
+    before = piece.before
     count = connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE line AS SELECT line FROM {line_view(file)}"
+        f"CREATE OR REPLACE TEMP TABLE line AS SELECT line FROM {line_view(piece.file)}"
     ).fetchone()
     refused = [
         Refused(row, "unreadable-line", f"{label} {row}: {message}", raw or "")
         for row, message, raw in connection.execute(
-            "SELECT line, min(error_message), left(min(csv_line), $limit) FROM line_reject "
+            "SELECT line + $before, min(error_message), left(min(csv_line), $limit) FROM line_reject "
             "GROUP BY line ORDER BY line",
-            {"limit": RAW_LIMIT},
+            {"before": before, "limit": RAW_LIMIT},
         ).fetchall()
     ]
     connection.execute("DROP TABLE line_reject; DROP TABLE line_reject_scan")
-    numbers = row_numbers(int(count[0]) if count else 0, [item.row for item in refused])
+    numbers = row_numbers(int(count[0]) if count else 0, [item.row - before for item in refused])
     connection.register("line_number", numbers)
     checks = " ".join(_check(path, kind) for path, kind in _containers(spec.columns, "$"))
     connection.execute(
@@ -141,7 +168,7 @@ def _read_lines(
         "WHEN NOT json_valid(line) THEN 'expected a JSON object, found malformed JSON' "
         "WHEN json_type(line) <> 'OBJECT' THEN 'expected a JSON object, found ' || json_type(line) "
         f"{checks} END AS defect "
-        "FROM (SELECT number AS source_row, line FROM line POSITIONAL JOIN line_number) "
+        f"FROM (SELECT number + {before} AS source_row, line FROM line POSITIONAL JOIN line_number) "
         "WHERE line IS NOT NULL AND trim(line, E' \\t\\r') <> ''"
     )
     refused += [

@@ -32,6 +32,7 @@ class Refused:
 class RawFile:
     """Raw rows of one file: `parquet` has the declared columns and `source_row` (from 1).
 
+    It is a file, or the pattern `folder/*.parquet` of several, whose names are in the order of their rows.
     `missing` are the declared columns that a CSV file has not; they are null.
     """
 
@@ -41,7 +42,6 @@ class RawFile:
     unknown: Counter[str] = field(default_factory=Counter)
     missing: tuple[str, ...] = ()
     header: dict[str, str] = field(default_factory=dict)
-    text: Path | None = None
 
 
 Reader = Callable[[duckdb.DuckDBPyConnection, Path, FileSpec, Path, str], RawFile]

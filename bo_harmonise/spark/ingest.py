@@ -19,7 +19,7 @@ from bo_harmonise.ingest.mapping import map_delivery
 from bo_harmonise.ingest.raw_stage import Delivery, Reading, is_lines, read_raw
 from bo_harmonise.ingest.report import DeliveryReport
 from bo_harmonise.progress import Progress
-from bo_harmonise.read.containers import Member, encoding_of, head, is_plain
+from bo_harmonise.read.containers import Member, chunks, encoding_of, head, is_plain
 from bo_harmonise.read.jsonl import read_jsonl
 from bo_harmonise.read.raw import RawFile, Refused, quote
 from bo_harmonise.spark import lines, store, tasks
@@ -106,7 +106,7 @@ class SparkWorker:
             path.stat().st_size > self._split
             and is_plain(item.member, encoding=encoding_of(head(item.member), item.spec.encoding))
             and item.spec.format in {"json", "jsonl"}
-            and is_lines(path, item.spec)
+            and is_lines(chunks(item.member), item.spec)
         )
         if not is_split:
             return [_Job(item, location)]
@@ -152,6 +152,7 @@ def _read(adapters: Path | None, place: str, job: _Job) -> _Read:
             _here(job.found, adapters, path),
             work,
             reader=read_jsonl if job.span else None,
+            pieces=False,
         )
         location = store.fresh(place, "raw")
         store.put(reading.raw.parquet, location)
