@@ -152,7 +152,7 @@ def _read_lines(
         f"CREATE OR REPLACE TEMP TABLE line AS SELECT line FROM {line_view(piece.file)}"
     ).fetchone()
     refused = [
-        Refused(row, "unreadable-line", f"{label} {row}: {message}", raw or "")
+        Refused(row, "unreadable-line", f"{label} {row}: {message}", (raw or "").strip("\r\n"))
         for row, message, raw in connection.execute(
             "SELECT line + $before, min(error_message), left(min(csv_line), $limit) FROM line_reject "
             "GROUP BY line ORDER BY line",
