@@ -30,9 +30,10 @@ from bo_harmonise.resolve.pipeline import begin, block
 from bo_harmonise.resolve.scoring import load_model, score
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.standardise.features import build_features
+from bo_harmonise.statements import register_current
 
 _PEOPLE = """
-INSERT INTO current_person BY NAME
+INSERT INTO made_person BY NAME
 WITH drawn AS (
     SELECT
         i,
@@ -107,17 +108,30 @@ list_aggregate(
 """
 
 
-def _people(connection: duckdb.DuckDBPyConnection, records: int) -> None:
+def _people(connection: duckdb.DuckDBPyConnection, records: int, folder: Path) -> None:
+    """Give a connection the current records as a workspace does: as views over Parquet."""
     connection.execute(_SYLLABLES)
-    for name in schema.STATEMENT_TABLES:
-        connection.execute(schema.table(name).ddl(f"current_{name}"))
+    for name in (*schema.STATEMENT_TABLES, "seen"):
+        columns = "record_id VARCHAR, first_source_id VARCHAR"
+        table = (
+            f"CREATE TABLE made_seen ({columns})"
+            if name == "seen"
+            else schema.table(name).ddl(f"made_{name}")
+        )
+        connection.execute(table)
     connection.execute(_PEOPLE, {"records": records})
+    connection.execute("INSERT INTO made_seen SELECT record_id, source_id FROM made_person")
+    for name in (*schema.STATEMENT_TABLES, "seen"):
+        file = {"file": str(folder / f"{name}.parquet")}
+        connection.execute(f"COPY (FROM made_{name} ORDER BY record_id) TO $file (FORMAT parquet)", file)
+        connection.execute(f"DROP TABLE made_{name}")
+    register_current(connection, folder)
 
 
 def _whole(records: int, folder: Path) -> dict[str, float]:
     """Run the stage as a user does, in this process, and tell its time and peak memory."""
     with connect(temp=folder / "spill") as connection:
-        _people(connection, records)
+        _people(connection, records, folder)
         start = time.perf_counter()
         build_features(connection, folder / "features")
         ready = time.perf_counter()
@@ -190,7 +204,7 @@ def _bare(
 def _side_by_side(records: int, folder: Path) -> dict[str, float]:
     """Time scoring of the same pairs by this package, and by Splink bare in two ways."""
     with connect(temp=folder / "spill") as connection:
-        _people(connection, records)
+        _people(connection, records, folder)
         build_features(connection, folder / "features")
         begin(connection)
         block(connection, "person", folder / "features", ResolveSettings())

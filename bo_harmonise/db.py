@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -70,6 +71,14 @@ def connect(
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def scratch(connection: duckdb.DuckDBPyConnection) -> Iterator[Path]:
+    """Give a folder beside what the connection spills, which is gone afterwards."""
+    spill = Path(connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0])
+    with TemporaryDirectory(prefix="scratch-", dir=spill if spill.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 def run_file(

@@ -1,6 +1,6 @@
 """Make the pairs that are compared: several keys, none of which may grow beyond a bound."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,6 +11,9 @@ from bo_harmonise.resolve.sqlfile import sql_file
 
 _LEVELS = 3
 """How often a block that is too large is made finer."""
+
+_KEYS = 4_000_000
+"""Keys whose blocks are worked out at once, about: of so many, sorts and sums take some 200 MB."""
 
 
 @dataclass(frozen=True)
@@ -41,34 +44,51 @@ class BlockingReport:
     left_out: tuple[LeftOut, ...]
 
 
-def make_pairs(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[str], settings: ResolveSettings
+def find_blocks(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Sequence[str],
+    settings: ResolveSettings,
+    name_keys: Callable[[], None] | None = None,
 ) -> BlockingReport:
-    """Make the table `block_pair` (l, r, rules) from `block_key` and `block_order`.
+    """Make the blocks of `block_all`: `block_done`, and `block_near` of those that no key breaks up.
 
-    `block_key` has record_no, rule (an index of `rules`), key, and `finer`: the keys that split the block
-    further while it is too large. `block_order` has, for every record, the place by name at which it
-    stands among its neighbours in a block that stays too large, and `within`, which both records of a
-    pair must share. Bits of `rules` in the result say which rules made the pair.
+    `block_all` has block, rule (an index of `rules`), record_no and the keys that split the block further
+    while it is too large, as `block_add.sql` makes it of `block_key`. `block_order` has, for every record,
+    the place by name at which it stands among its neighbours in a block that stays too large, and `within`,
+    which both records of a pair must share. `name_keys` makes `block_key` again for the records of
+    portion -1, where it does not hold the keys of all records. The pairs are counted by who makes them.
     """
     values = {"max_block": settings.max_block, "window": settings.window}
-    run_file(connection, sql_file("block_open"), values)
-    for level in range(1, _LEVELS + 1):
-        run_file(connection, sql_file("block_level"), {**values, "level": level})
-    run_file(
-        connection, sql_file("block_level"), {**values, "level": _LEVELS + 1}
-    )  # beyond the last key: what fits is done, the rest stays open
-    run_file(connection, sql_file("block_pair"), values)
-    worst = connection.execute("SELECT rule, key, records FROM block_worst ORDER BY ALL").fetchall()
-    left = connection.execute("SELECT rule, blocks, records, pairs_left_out FROM block_left ORDER BY rule")
-    left_out = tuple(LeftOut(rules[rule], *rest) for rule, *rest in left.fetchall())
-    pairs = connection.execute("SELECT count(*) FROM block_pair").fetchall()[0][0]
-    return BlockingReport(
-        pairs=pairs,
-        worst=tuple(
-            sorted(
-                (WorstBlock(rules[r], k, n) for r, k, n in worst), key=lambda b: (-b.records, b.rule, b.key)
-            )
-        ),
-        left_out=left_out,
+    run_file(connection, sql_file("block_start"))
+    keys = connection.execute("SELECT count(*) FROM block_all").fetchall()[0][0]
+    parts = 1 + keys // _KEYS
+    for part in range(parts):
+        run_file(connection, sql_file("block_part"), {**values, "part": part, "parts": parts})
+        # Once more than there are finer keys: what fits after the last is done, the rest stays open.
+        for _ in range(_LEVELS + 1):
+            run_file(connection, sql_file("block_level"), values)
+        run_file(connection, sql_file("block_near"), values)
+    for name in ("block_open", "block_all"):
+        connection.execute(f"DROP TABLE {name}")
+    return BlockingReport(0, _worst(connection, rules, name_keys), _left_out(connection, rules))
+
+
+def _worst(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[str], name_keys: Callable[[], None] | None
+) -> tuple[WorstBlock, ...]:
+    if not connection.execute("SELECT count(*) FROM block_worst").fetchall()[0][0]:
+        return ()
+    run_file(connection, sql_file("block_worst"))
+    if name_keys:
+        name_keys()
+    told = run_file(connection, sql_file("block_told")).fetchall()
+    worst = [WorstBlock(rules[rule], key, records) for rule, key, records in told]
+    return tuple(sorted(worst, key=lambda block: (-block.records, block.rule, block.key)))
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, rules: Sequence[str]) -> tuple[LeftOut, ...]:
+    left = connection.execute(
+        "SELECT rule, CAST(sum(blocks) AS BIGINT), CAST(sum(records) AS BIGINT), "
+        "CAST(sum(pairs_left_out) AS BIGINT) FROM block_left GROUP BY rule ORDER BY rule"
     )
+    return tuple(LeftOut(rules[rule], *rest) for rule, *rest in left.fetchall())

@@ -13,7 +13,9 @@ import duckdb
 
 from bo_harmonise import __version__
 from bo_harmonise.db import run_file
+from bo_harmonise.resolve.portions import Pairs
 from bo_harmonise.resolve.scoring import Model
+from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.workspace import fingerprint, sha256
 
@@ -25,8 +27,15 @@ class Memory:
     previous: Path | None
     out: Path
 
-    def reuse(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> int:
-        """Take over the scores that still hold; leave in `resolve_pair` and `feature` what must be scored.
+    def reuse(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        model: Model,
+        review: float,
+        pairs: Pairs,
+        settings: ResolveSettings,
+    ) -> int:
+        """Take over the scores that still hold; leave in `pairs` and `record_wanted` what must be scored.
 
         Needs what comes before the compare table is prepared. Returns how many pairs keep their score:
         none where the last run had another model, another review weight or another version of the rules.
@@ -44,9 +53,13 @@ class Memory:
             **{name: str(path) for name, path in files.items()},
             "pairs": str(self.previous / "pair.parquet"),
         }
-        run_file(connection, sql_file(f"drift_{model.kind}"), values)
-        run_file(connection, sql_file("reuse"), values)
-        return int(connection.execute("SELECT count(match_weight) FROM pair_held").fetchall()[0][0])
+        run_file(connection, sql_file("drift"), values)
+        run_file(connection, sql_file("still"), values)
+        before = pairs.total
+        for file in pairs.load(connection):
+            run_file(connection, sql_file("reuse"), {**values, **file.portion.values, "file": str(file.path)})
+        run_file(connection, sql_file("wanted"), {"portion_records": settings.portion_records})
+        return before - pairs.total
 
     def remember(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> None:
         """Write what the next run needs."""
@@ -68,9 +81,9 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
 
 def _key(model: Model, review: float) -> str:
     """Fingerprint of all but the records that a score and its evidence depend on."""
-    names = ("bits", "link", "prepare", "sign", "drift", "evidence")
+    names = ("said", "link", "portion", "prepare", "sign", "evidence")
     rules = [sql_file(f"{name}_{model.kind}") for name in names]
-    rules += [sql_file(name) for name in ("rarity", "similarity", "keep")]
+    rules += [sql_file(name) for name in ("rarity", "similarity", "count", "bits", "drift", "keep")]
     return fingerprint(
         {
             "versions": [__version__, version("duckdb"), version("splink")],

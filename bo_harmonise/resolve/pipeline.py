@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import log2
 from pathlib import Path
@@ -13,12 +13,13 @@ import duckdb
 from bo_harmonise.db import run_file
 from bo_harmonise.progress import Progress, silent
 from bo_harmonise.resolve import tables
-from bo_harmonise.resolve.blocking import BlockingReport, make_pairs
+from bo_harmonise.resolve.blocking import BlockingReport, find_blocks
 from bo_harmonise.resolve.fitting import re_estimate, read_patterns
 from bo_harmonise.resolve.increment import Memory
 from bo_harmonise.resolve.joining import ClusterReport, join_records
 from bo_harmonise.resolve.judgements import Judgement, read_judgements
 from bo_harmonise.resolve.parties import name_parties
+from bo_harmonise.resolve.portions import Pairs, each_portion, pairs_of, portions
 from bo_harmonise.resolve.scoring import Model, load_model, score
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -32,9 +33,12 @@ RULES = {
 }
 """Names of the blocking rules, by the number that `block_key` gives them."""
 
-BEFORE_PAIRS = ("known", "count", "link", "bits", "block")
-"""Files that make what pairs are found by, in their order: what is known, counts over all records, what
-interests say, rarity, then blocking keys; `prepare` makes what pairs are compared by."""
+BEFORE_PAIRS = ("known", "part", "said_{kind}", "count", "link_{kind}", "bits")
+"""Files that look at all records of a kind, in their order: what is known, which words each record has,
+counts over all, what interests say, rarity. The others look at each record of a portion by itself."""
+
+BLOCK = ("place_{kind}", "block_{kind}", "block_add")
+"""Files that make the blocking keys of a portion; `prepare_{kind}` makes what its records are compared by."""
 
 MACROS = ("rarity", "similarity")
 """Files of the macros that the others use."""
@@ -158,7 +162,11 @@ def resolve_records(
             "WHERE a.record_id = ? AND b.record_id = ? AND a.kind = b.kind",
             [(j.judgement.value, j.record_id_l, j.record_id_r) for j in decided],
         )
-    return {kind: resolve_kind(connection, kind, features, settings, tell, comparer) for kind in KINDS}
+    summaries = {}
+    for kind in KINDS:
+        summaries[kind] = resolve_kind(connection, kind, features, settings, tell, comparer)
+        run_file(connection, sql_file("kind_end"))
+    return summaries
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -173,22 +181,54 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 def block(
     connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
 ) -> BlockingReport:
-    """Make `resolve_pair`, the pairs of one kind, and the tables that their evidence is read from."""
-    report = find_pairs(connection, kind, features, settings)
-    run_file(connection, sql_file(f"prepare_{kind}"))
+    """Make `resolve_pair`, all pairs of one kind, and the table that their evidence is read from."""
+    with pairs_of(connection) as pairs:
+        report = find_pairs(connection, kind, features, settings, pairs)
+        run_file(connection, sql_file("pair_all"), {"files": pairs.paths})
+    prepare(connection, kind)
     return report
 
 
 def find_pairs(
-    connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    features: Path,
+    settings: ResolveSettings,
+    pairs: Pairs,
 ) -> BlockingReport:
-    """Make `resolve_pair`, the pairs of one kind, and what their evidence is prepared from."""
-    values = {"features": str(features / f"{kind}.parquet"), "kind": kind}
+    """Find the pairs of one kind, and what their evidence is prepared from."""
+    values = {
+        "features": str(features / f"{kind}.parquet"),
+        "kind": kind,
+        "portion_records": settings.portion_records,
+    }
     for name in BEFORE_PAIRS:
-        run_file(connection, sql_file(f"{name}_{kind}"), values)
-    report = make_pairs(connection, RULES[kind], settings)
-    run_file(connection, sql_file("pair"), values)
-    return report
+        run_file(connection, sql_file(name.format(kind=kind)), values)
+    for _ in each_portion(connection, kind):
+        for name in BLOCK:
+            run_file(connection, sql_file(name.format(kind=kind)))
+    ranges = portions(connection)
+    report = find_blocks(connection, RULES[kind], settings, partial(_name_keys, connection, kind))
+    for portion in ranges:
+        run_file(connection, sql_file("block_pair"), portion.values)
+        pairs.add(connection, kind, portion)
+    run_file(connection, sql_file("block_end"))
+    return replace(report, pairs=pairs.total)
+
+
+def _name_keys(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Make the blocking keys again, of the records of portion -1."""
+    (portion,) = (p for p in portions(connection) if p.number == -1)
+    run_file(connection, sql_file(f"portion_{kind}"), portion.values)
+    run_file(connection, sql_file(f"block_{kind}"))
+    connection.execute("DELETE FROM record_wanted WHERE portion = -1")
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Make the table that the evidence of pairs is read from, of the records of `record_wanted`."""
+    connection.execute(f"DROP TABLE IF EXISTS compare_{kind}")
+    for _ in each_portion(connection, kind):
+        run_file(connection, sql_file(f"prepare_{kind}"))
 
 
 def resolve_kind(
@@ -230,27 +270,28 @@ def compare(
     memory: Memory | None = None,
 ) -> Compared:
     """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
-    tell(f"{kind}: blocking")
-    blocking = find_pairs(connection, kind, features, settings)
-    known = connection.execute("SELECT count(*) FROM feature").fetchall()[0][0]
-    model = load_model(kind, settings.models)
-    if settings.train:
-        tell(f"{kind}: re-estimating the model")
-        run_file(connection, sql_file(f"prepare_{kind}"))
-        model = _re_estimated(connection, model)
-    model = model.for_size(known)
-    keep_model(connection, model)
-    review = review_weight(settings)
-    reused = memory.reuse(connection, model, review) if memory else 0
-    tell(f"{kind}: preparing records")
-    run_file(connection, sql_file(f"prepare_{kind}"))
-    if memory and memory.previous:
-        # None where the number of records, the model or the rules moved on: then the run is a full one.
-        tell(f"{kind}: {reused:,} of {blocking.pairs:,} pairs keep the scores of the last run")
-    pairs = _score_in_batches(connection, model, settings.batch_pairs, review, tell)
+    with pairs_of(connection) as pairs:
+        tell(f"{kind}: blocking")
+        blocking = find_pairs(connection, kind, features, settings, pairs)
+        known = connection.execute("SELECT count(*) FROM record_wanted").fetchall()[0][0]
+        model = load_model(kind, settings.models)
+        if settings.train:
+            tell(f"{kind}: re-estimating the model")
+            prepare(connection, kind)
+            model = _re_estimated(connection, model, pairs)
+        model = model.for_size(known)
+        keep_model(connection, model)
+        review = review_weight(settings)
+        reused = memory.reuse(connection, model, review, pairs, settings) if memory else 0
+        tell(f"{kind}: preparing records")
+        prepare(connection, kind)
+        if memory and memory.previous:
+            # None where the number of records, the model or the rules moved on: then the run is a full one.
+            tell(f"{kind}: {reused:,} of {blocking.pairs:,} pairs keep the scores of the last run")
+        scored = _score_in_batches(connection, model, pairs, settings.batch_pairs, review, tell)
     if memory:
         memory.remember(connection, model, review)
-    return Compared(reused + pairs, blocking, reused)
+    return Compared(reused + scored, blocking, reused)
 
 
 def review_weight(settings: ResolveSettings) -> float:
@@ -258,13 +299,11 @@ def review_weight(settings: ResolveSettings) -> float:
     return log2(settings.review_threshold / (1 - settings.review_threshold))
 
 
-def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model) -> Model:
+def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model, pairs: Pairs) -> Model:
     """Re-estimate a model on the first of the pairs, taken in an order that does not depend on the data."""
-    run_file(connection, sql_file("sample"), {"pairs": TRAINING_PAIRS})
+    run_file(connection, sql_file("sample"), {"files": pairs.paths, "pairs": TRAINING_PAIRS})
     run_file(connection, sql_file(f"evidence_{model.kind}"), {"low": 0, "high": 2**62})
-    patterns = read_patterns(connection, model)
-    run_file(connection, sql_file("sample_end"))
-    return re_estimate(model, patterns)
+    return re_estimate(model, read_patterns(connection, model))
 
 
 def keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -275,14 +314,21 @@ def keep_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def _score_in_batches(
-    connection: duckdb.DuckDBPyConnection, model: Model, size: int, review: float, tell: Progress
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    pairs: Pairs,
+    size: int,
+    review: float,
+    tell: Progress,
 ) -> int:
-    """Score `resolve_pair` a batch at a time: the evidence of all pairs is never in memory at once."""
-    total = connection.execute("SELECT count(*) FROM resolve_pair").fetchall()[0][0]
-    for start in range(0, total, size):
-        tell(f"{model.kind}: scoring pairs", start, total)
-        bounds = {"low": start, "high": min(start + size, total)}
-        run_file(connection, sql_file(f"evidence_{model.kind}"), bounds)
-        score(connection, model, "resolve_evidence", "resolve_score")
-        run_file(connection, sql_file("keep"), {"kind": model.kind, "review": review})
-    return int(total)
+    """Score the pairs a batch at a time: the evidence of all pairs is never in memory at once."""
+    total, done = pairs.total, 0
+    for file in pairs.load(connection):
+        for start in range(0, file.pairs, size):
+            tell(f"{model.kind}: scoring pairs", done + start, total)
+            bounds = {"low": start, "high": min(start + size, file.pairs)}
+            run_file(connection, sql_file(f"evidence_{model.kind}"), bounds)
+            score(connection, model, "resolve_evidence", "resolve_score")
+            run_file(connection, sql_file("keep"), {"kind": model.kind, "review": review})
+        done += file.pairs
+    return total

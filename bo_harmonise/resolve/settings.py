@@ -15,6 +15,8 @@ class ResolveSettings:
     from which a pair keeps its evidence and is offered for review. `max_block` bounds the records that
     share a blocking key, `window` the neighbours that a record still meets in a block that no finer key
     breaks up. `max_cluster` is the size beyond which only strong evidence joins further records.
+    `portion_records` records are worked on, and `batch_pairs` pairs scored, at once: these two decide what
+    memory is needed, not what comes out.
     `models` is a folder with `entity.json` and `person.json` that replaces the shipped models; `train`
     re-estimates them on the data at hand.
     """
@@ -24,6 +26,7 @@ class ResolveSettings:
     max_block: int = 60
     window: int = 4
     max_cluster: int = 100
+    portion_records: int = 50_000
     batch_pairs: int = 250_000
     train: bool = False
     models: Path | None = None
@@ -37,7 +40,7 @@ class ResolveSettings:
                 f"and match {self.threshold}.",
                 hint="The shipped models are made for a threshold of 0.9 and a review threshold of 0.1.",
             )
-        for name in ("max_block", "max_cluster", "batch_pairs"):
+        for name in ("max_block", "max_cluster", "portion_records", "batch_pairs"):
             if getattr(self, name) < 2:
                 raise UsageError(f"{name} must be at least 2, found {getattr(self, name)}.")
 

@@ -20,4 +20,4 @@ def write(connection: duckdb.DuckDBPyConnection, out: Path) -> int:
             f"COPY out_{name} TO $path (FORMAT parquet, COMPRESSION zstd)", {"path": str(temporary)}
         )
         temporary.replace(out / f"{name}.parquet")
-    return int(connection.execute("SELECT count(*) FROM out_party").fetchall()[0][0])
+    return int(connection.execute("SELECT count(*) FROM party_new").fetchall()[0][0])

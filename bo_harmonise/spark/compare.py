@@ -69,7 +69,6 @@ class SparkComparer:
         model = model.for_size(known)
         keep_model(connection, model)
         total = sum(store.row_count(file) for file in evidence)
-        _fact_table(connection)
         if evidence:
             tell(f"{kind}: scoring {total:,} pairs on Spark")
             self._score(connection, model, wanted, evidence)
@@ -81,13 +80,9 @@ class SparkComparer:
         file = features / f"{kind}.parquet"
         records = store.fresh(place, "record")
         store.write_query(connection, "FROM resolve_record ORDER BY record_no", records)
-        path = str(file).replace("'", "''")
-        connection.execute(
-            "CREATE OR REPLACE TEMP VIEW feature AS SELECT r.record_no, f.* "
-            f"FROM read_parquet('{path}') AS f JOIN resolve_record AS r USING (record_id) "
-            f"WHERE r.kind = '{kind}' AND r.is_known"
-        )
-        run_file(connection, sql_file(f"link_{kind}"))
+        values = {"features": str(file), "kind": kind, "portion_records": self._part_records}
+        for name in ("known", "part", f"link_{kind}"):
+            run_file(connection, sql_file(name), values)
         links = []
         for (name,) in connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'compare\\_%' ESCAPE '\\' "
@@ -155,13 +150,6 @@ def _re_estimated(connection: duckdb.DuckDBPyConnection, model: Model, evidence:
             f"FROM evidence ORDER BY hash(l, r), l, r LIMIT {TRAINING_PAIRS}"
         )
     return re_estimate(model, read_patterns(connection, model))
-
-
-def _fact_table(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE record_fact "
-        "(record_no INTEGER, birth_dates VARCHAR[], numbers STRUCT(scheme VARCHAR, id VARCHAR)[])"
-    )
 
 
 def _load_facts(connection: duckdb.DuckDBPyConnection, prepared: tuple[Prepared, ...]) -> None:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
-from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, WorstBlock, make_pairs
+from bo_harmonise.resolve.blocking import BlockingReport, LeftOut, WorstBlock, find_blocks
 from bo_harmonise.resolve.pipeline import MACROS, RULES
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -92,10 +92,11 @@ def _block(wanted: Wanted, batches: Iterator[pa.RecordBatch]) -> tasks.Batches:
             "CREATE TEMP TABLE block_key AS "
             "SELECT record_no, CAST(rule AS UTINYINT) AS rule, key, finer FROM incoming"
         )
-        connection.execute(
-            "CREATE TEMP TABLE block_order AS SELECT DISTINCT record_no, place, within FROM incoming"
-        )
-        report = make_pairs(connection, RULES[wanted.kind], wanted.settings)
+        run_file(connection, sql_file("part"))
+        connection.execute("INSERT INTO block_order SELECT DISTINCT record_no, place, within FROM incoming")
+        run_file(connection, sql_file("block_add"))
+        report = find_blocks(connection, RULES[wanted.kind], wanted.settings)
+        run_file(connection, sql_file("block_pair"), {"low": 0, "high": 2**31 - 1})
         location = store.fresh(wanted.place, "pair")
         rows = store.write_query(connection, "FROM block_pair", location)
     yield _made(location, rows, report)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from bo_harmonise.db import run_file
 from bo_harmonise.resolve.pipeline import MACROS
+from bo_harmonise.resolve.portions import portions
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.spark import store, tasks
 from bo_harmonise.spark.sqlfile import spark_query
@@ -109,8 +110,9 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, part: Part, wo
         run_file(connection, sql_file(name))
     # Features are in the order of record_id, and so are the records: a part is a range of both.
     tasks.load(connection, "resolve_record", store.dataset([source.records]).to_table(filter=between))
-    run_file(connection, sql_file(f"known_{source.kind}"), {"features": str(features)})
-    run_file(connection, sql_file(f"count_{source.kind}"))
+    values = {"features": str(features), "kind": source.kind, "portion_records": len(ids)}
+    for name in ("known", f"said_{source.kind}", "count"):
+        run_file(connection, sql_file(name), values)
 
 
 def _count_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -170,8 +172,9 @@ def _prepare_part(source: Source, part: Part, totals: pa.Table) -> pa.RecordBatc
         within = (pc.field("record_no") >= low) & (pc.field("record_no") <= high)
         for table, location in source.links:
             tasks.load(connection, table, store.dataset([location]).to_table(filter=within))
-        for name in ("bits", "prepare", "block"):
-            run_file(connection, sql_file(f"{name}_{kind}"))
+        (portion,) = portions(connection)
+        for name in ("bits", "part", f"portion_{kind}", f"prepare_{kind}", f"place_{kind}", f"block_{kind}"):
+            run_file(connection, sql_file(name), portion.values)
         queries = {
             "compare": f"FROM compare_{kind} ORDER BY record_no",
             "keys": "SELECT DISTINCT k.record_no, k.rule, k.key, k.finer, o.place, o.within "

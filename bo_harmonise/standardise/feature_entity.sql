@@ -6,7 +6,7 @@ COPY (
             record_id,
             unnest(list_concat([name], coalesce(alternate_names, []))) AS name,
             generate_subscripts(list_concat([name], coalesce(alternate_names, [])), 1) AS position
-        FROM current_entity
+        FROM stated_record
     ),
     all_name AS (
         SELECT
@@ -30,7 +30,7 @@ COPY (
         FROM all_name
     ),
     stated_address AS (
-        SELECT record_id, unnest(addresses) AS address FROM current_entity
+        SELECT record_id, unnest(addresses) AS address FROM stated_record
     ),
     address AS (
         SELECT
@@ -60,7 +60,7 @@ COPY (
                     AND NOT regexp_full_match(identifier.scheme_name, '|[A-Z]{2}[0-9]+')
                     THEN split_part(record_id, ':', 1) || ' ' || replace(identifier.scheme_name, ':', ' ')
             END AS kind
-        FROM (SELECT record_id, is_reference, unnest(identifiers) AS identifier FROM current_entity)
+        FROM (SELECT record_id, is_reference, unnest(identifiers) AS identifier FROM stated_record)
     ),
     identifier AS (
         SELECT
@@ -100,7 +100,7 @@ COPY (
         coalesce(address.tokens, []) AS address_tokens,
         entity.founding_date,
         entity.status
-    FROM current_entity AS entity
+    FROM stated_record AS entity
     LEFT JOIN name USING (record_id)
     LEFT JOIN read_parquet($forms) AS form
         ON entity.legal_form_code IS NOT DISTINCT FROM form.legal_form_code

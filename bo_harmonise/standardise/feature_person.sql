@@ -3,7 +3,7 @@
 COPY (
     WITH stated_name AS (
         SELECT record_id, unnest(names) AS name, generate_subscripts(names, 1) AS position
-        FROM current_person
+        FROM stated_record
     ),
     all_name AS (
         SELECT
@@ -31,7 +31,7 @@ COPY (
         FROM all_name
     ),
     stated_address AS (
-        SELECT record_id, unnest(addresses) AS address FROM current_person
+        SELECT record_id, unnest(addresses) AS address FROM stated_record
     ),
     address AS (
         SELECT
@@ -50,7 +50,7 @@ COPY (
         GROUP BY stated.record_id
     ),
     stated_identifier AS (
-        SELECT record_id, unnest(identifiers) AS identifier FROM current_person
+        SELECT record_id, unnest(identifiers) AS identifier FROM stated_record
     ),
     identifier AS (
         SELECT
@@ -79,7 +79,7 @@ COPY (
                 ),
                 lambda d: len(d) >= 4 AND d[:4] <> '0000'
             ))) AS dates
-        FROM current_person
+        FROM stated_record
     )
     SELECT
         person.record_id,
@@ -107,7 +107,7 @@ COPY (
         coalesce(address.post_codes, []) AS post_codes,
         coalesce(address.localities, []) AS localities,
         coalesce(address.tokens, []) AS address_tokens
-    FROM current_person AS person
+    FROM stated_record AS person
     JOIN birth USING (record_id)
     LEFT JOIN name USING (record_id)
     LEFT JOIN address USING (record_id)

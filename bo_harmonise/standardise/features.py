@@ -1,7 +1,8 @@
 """Make the feature tables that resolution compares records by.
 
 Distinct values leave DuckDB as Parquet, the value functions are applied batch by batch, Arrow in and Arrow
-out, and the results are joined back in SQL. Memory is bounded by one batch, whatever the number of records.
+out, and the results are joined back in SQL. This is done for a portion of the records at a time: memory does
+not grow with their number.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,9 @@ from bo_harmonise.standardise.names import person_names
 from bo_harmonise.workspace import fingerprint, sha256
 
 _BATCH = 20_000
+_RECORDS = 100_000
+"""Records whose features are made at once: with what their values become, some 300 MB."""
+
 _HERE = Path(__file__).parent
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 
@@ -111,10 +115,22 @@ def _apply(source: str, target: str, step: Step) -> None:
 
 
 def build_kind(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
-    """Write the features of `current_<kind>` to the file `out`; `work` is a folder for what lies between.
+    """Write the features of all of `current_<kind>` to the file `out`, by way of files in `work`.
 
     Each record is looked at by itself, so that the executors of a cluster can each do a part.
     """
+    run_file(connection, _HERE / "none_still.sql")
+    _build_some(connection, kind, work, out, _ALL)
+
+
+_ALL = {"first": "", "last": "\U0010ffff"}
+"""Before and after every record_id."""
+
+
+def _build_some(
+    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, between: dict[str, str]
+) -> None:
+    """Write the features of the records of a range that are not `still` what they were."""
     steps = {"addresses": _addresses(), "identifiers": _identifiers()}
     if kind == "person":
         steps["names"] = _people()
@@ -122,10 +138,12 @@ def build_kind(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out
         steps |= {"names": _companies(), "forms": _forms()}
     stated = {name: str(work / f"{kind}_{name}.parquet") for name in steps}
     made = {name: str(work / f"{kind}_{name}_made.parquet") for name in steps}
+    run_file(connection, _HERE / f"stated_{kind}.sql", between)
     run_file(connection, _HERE / f"values_{kind}.sql", stated)
     for name, step in steps.items():
         _apply(stated[name], made[name], step)
     run_file(connection, _HERE / f"feature_{kind}.sql", {**made, "out": str(out)})
+    connection.execute("DROP TABLE stated_record")
 
 
 def build_features(
@@ -143,40 +161,52 @@ def build_features(
     """
     state, key = out / "state", _code()
     state.mkdir(parents=True, exist_ok=True)
-    before = previous / "state" if previous else None
-    is_same = before is not None and (before / "key").is_file() and (before / "key").read_text("ascii") == key
+    if previous is not None and not _is_made_by(previous, key):
+        previous = None
     kept = {}
     with TemporaryDirectory(prefix=".features-", dir=out) as folder:
-        work = Path(folder)
         for kind in ("person", "entity"):
             progress(f"standardising names, dates and addresses: {kind}")
-            target = out / f"{kind}.parquet"
             run_file(connection, _HERE / f"content_{kind}.sql")
-            if previous and before and is_same:
-                kept[kind] = _build_changed(connection, kind, work, target, previous)
+            if previous is None:
+                run_file(connection, _HERE / "none_still.sql")
             else:
-                build_kind(connection, kind, work, target)
-                kept[kind] = 0
-            content = {"content": str(state / f"{kind}.parquet")}
-            run_file(connection, _HERE / "remember.sql", content)
+                content = previous / "state" / f"{kind}.parquet"
+                run_file(connection, _HERE / "still.sql", {"content": str(content)})
+            parts = _build_portions(connection, kind, Path(folder), previous)
+            run_file(connection, _HERE / "gather.sql", {"parts": parts, "out": str(out / f"{kind}.parquet")})
+            kept[kind] = int(connection.execute("SELECT count(*) FROM still").fetchall()[0][0])
+            run_file(connection, _HERE / "remember.sql", {"content": str(state / f"{kind}.parquet")})
     (state / "key").write_text(key, "ascii")
     return kept
 
 
-def _build_changed(
-    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, previous: Path
-) -> int:
-    """Make the features of the records that changed, and take over the others; return how many these are."""
-    values = {
-        "content": str(previous / "state" / f"{kind}.parquet"),
-        "features": str(previous / f"{kind}.parquet"),
-        "new": str(work / f"{kind}_new.parquet"),
-        "out": str(out),
-    }
-    run_file(connection, _HERE / f"changed_{kind}.sql", values)
-    build_kind(connection, kind, work, Path(values["new"]))
-    run_file(connection, _HERE / f"merge_{kind}.sql", values)
-    return int(connection.execute("SELECT count(*) FROM still").fetchall()[0][0])
+def _build_portions(
+    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, previous: Path | None
+) -> list[str]:
+    """Make the features of one portion of the records after the other; return their files in order.
+
+    With `previous`, those of the records that are `still` what they were come from there.
+    """
+    found = run_file(connection, _HERE / "portions.sql", {"records": _RECORDS}).fetchall()
+    parts = []
+    for number, (first, last) in enumerate(found or [("", "")]):
+        between = {"first": first, "last": last}
+        part = work / f"{kind}_{number}.parquet"
+        if previous is None:
+            _build_some(connection, kind, work, part, between)
+        else:
+            new = work / f"{kind}_new.parquet"
+            _build_some(connection, kind, work, new, between)
+            files = {"features": str(previous / f"{kind}.parquet"), "new": str(new), "merged": str(part)}
+            run_file(connection, _HERE / "merge.sql", {**files, **between})
+        parts.append(str(part))
+    return parts
+
+
+def _is_made_by(previous: Path, key: str) -> bool:
+    file = previous / "state" / "key"
+    return file.is_file() and file.read_text("ascii") == key
 
 
 def _code() -> str:

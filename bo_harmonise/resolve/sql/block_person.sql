@@ -1,5 +1,5 @@
 -- By which keys do two spellings of one person meet? Rules are numbered as in `pipeline.RULES`; each key
--- comes with the keys that make its block finer while it is too large.
+-- comes with the keys that make its block finer while it is too large. Looks at each record of a portion by itself.
 
 CREATE OR REPLACE TEMP TABLE block_key AS
 WITH base AS (
@@ -10,54 +10,51 @@ WITH base AS (
         post_codes[1] AS post_code,
         address_keys[1] AS address,
         countries[1] AS country
-    FROM feature
-),
-name AS (
-    SELECT f.record_no, f.n, list_sort(list_distinct(f.n.phonetic)) AS sounds FROM feature_name AS f
+    FROM portion
 ),
 word AS (
     SELECT n.record_no, b.t, b.k, b.w
-    FROM (SELECT DISTINCT record_no, unnest(list_zip(n.tokens, n.phonetic)) AS z FROM name) AS n
+    FROM (SELECT DISTINCT record_no, unnest(list_zip(n.tokens, n.phonetic)) AS z FROM portion_name) AS n
     JOIN word_bits AS b ON b.t = z[1] AND b.k = z[2]
 )
 SELECT record_no, CAST(0 AS UTINYINT) AS rule, unnest(identifiers) AS key, CAST([] AS VARCHAR[]) AS finer
-FROM feature
+FROM portion
 UNION ALL
 -- 1: the same words in any order
 SELECT n.record_no, 1, array_to_string(n.n.tokens, ' '), [b.month, b.address, b.country]
-FROM name AS n
+FROM portion_name AS n
 JOIN base AS b USING (record_no)
 UNION ALL
 -- 2: the same coarse sound: across scripts and spellings
 SELECT n.record_no, 2, n.n.skeleton, [b.year, b.month, b.address]
-FROM name AS n
+FROM portion_name AS n
 JOIN base AS b USING (record_no)
 WHERE len(n.n.tokens) > 1 OR length(n.n.skeleton) > 3
 UNION ALL
 -- 3: the sound of one word with the year of birth
 SELECT DISTINCT w.record_no, 3, w.k || ' ' || d.date[:4], [d.date[:7], d.date[:10], b.country]
 FROM word AS w
-JOIN (SELECT record_no, unnest(birth_dates) AS date FROM feature) AS d USING (record_no)
+JOIN (SELECT record_no, unnest(birth_dates) AS date FROM portion) AS d USING (record_no)
 JOIN base AS b USING (record_no)
 UNION ALL
 -- 4: readings of East Asian names
 SELECT n.record_no, 4, unnest(n.n.readings), [b.year, b.month, b.address]
-FROM name AS n
+FROM portion_name AS n
 JOIN base AS b USING (record_no)
 UNION ALL
 -- 5: an interest in the same company
 SELECT c.record_no, 5, CAST(unnest(c.companies) AS VARCHAR), [f.birth_dates[1][:4], f.names[1].full[1]]
 FROM compare_company AS c
-JOIN feature AS f USING (record_no)
+JOIN portion AS f USING (record_no)
 WHERE len(f.names) > 0
 UNION ALL
 -- 6: the same address with the same sound of a word; the same town with that of a rare word
 SELECT DISTINCT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]
 FROM word AS w
 JOIN (
-    SELECT record_no, unnest(list_concat(address_keys, post_codes)) AS key, 0 AS bits FROM feature
+    SELECT record_no, unnest(list_concat(address_keys, post_codes)) AS key, 0 AS bits FROM portion
     UNION ALL
-    SELECT record_no, unnest(localities), 7 FROM feature
+    SELECT record_no, unnest(localities), 7 FROM portion
 ) AS a ON a.record_no = w.record_no AND w.w >= a.bits
 JOIN base AS b ON b.record_no = w.record_no
 UNION ALL

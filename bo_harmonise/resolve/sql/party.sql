@@ -108,3 +108,11 @@ LEFT JOIN named AS n USING (party_id)
 LEFT JOIN party_place AS j USING (party_id)
 LEFT JOIN party_birth AS b USING (party_id)
 LEFT JOIN party_identifier AS i USING (party_id);
+
+DROP TABLE party_name;
+
+DROP TABLE party_birth;
+
+DROP TABLE party_place;
+
+DROP TABLE party_identifier;

@@ -1,10 +1,10 @@
--- What is each entity compared by? Makes compare_entity.
--- Needs known_entity, bits_entity and link_entity; looks at each record by itself.
+-- What is each entity compared by? Adds to compare_entity.
+-- Needs portion_entity, bits and link_entity; looks at each record of a portion by itself.
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words, sum(b.w) AS bits
 FROM (
-    SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k, n.core, n.script <> 'latin' AS x FROM feature_name
+    SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k, n.core, n.script <> 'latin' AS x FROM portion_name
 ) AS f
 JOIN word_bits AS b USING (t, k)
 -- The acronym in brackets after the name that it stands for is no word of its own.
@@ -31,7 +31,7 @@ WITH made AS (
             'is_generic': f.n.is_generic,
             'is_short': f.place > 1 AND len(f.n.core_tokens) = 1 AND length(f.n.core) <= 5
         } AS name
-    FROM feature_name AS f
+    FROM portion_name AS f
     JOIN name_word AS w USING (record_no, place)
     JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
 )
@@ -42,14 +42,14 @@ SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY r
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
 FROM (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM portion
 ) AS k
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_country AS
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
-FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
+FROM (SELECT record_no, unnest(countries) AS country FROM portion) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
@@ -67,7 +67,7 @@ FROM (
 )
 GROUP BY record_no;
 
-CREATE OR REPLACE TEMP TABLE compare_entity AS
+CREATE OR REPLACE TEMP TABLE prepared AS
 SELECT
     f.record_no,
     f.register,
@@ -80,7 +80,6 @@ SELECT
     f.identifiers,
     f.address_keys,
     f.post_codes,
-    f.localities,
     f.address_tokens,
     f.founding_date,
     a.bits AS address_bits,
@@ -90,9 +89,25 @@ SELECT
     coalesce(o.owners, []) AS owners,
     len(f.identifiers) = 0 AND f.founding_date IS NULL AND len(f.address_tokens) = 0 AND len(f.address_keys) = 0
     AND len(f.post_codes) = 0 AS is_bare
-FROM feature AS f
+FROM portion AS f
 LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)
 LEFT JOIN compare_country AS y USING (record_no)
 LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no);
+
+CREATE TEMP TABLE IF NOT EXISTS compare_entity AS FROM prepared LIMIT 0;
+
+INSERT INTO compare_entity FROM prepared;
+
+DROP TABLE prepared;
+
+DROP TABLE name_word;
+
+DROP TABLE compare_name;
+
+DROP TABLE compare_address;
+
+DROP TABLE compare_country;
+
+DROP TABLE compare_word;

@@ -1,11 +1,11 @@
--- What is each person compared by? Makes compare_person.
--- Needs known_person, bits_person and link_person; looks at each record by itself.
+-- What is each person compared by? Adds to compare_person.
+-- Needs portion_person, bits and link_person; looks at each record of a portion by itself.
 
 CREATE OR REPLACE TEMP TABLE name_word AS
 SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words
 FROM (
     SELECT record_no, place, unnest(n.tokens) AS t, unnest(n.phonetic) AS k, n.script <> 'latin' AS x
-    FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature)
+    FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion)
 ) AS f
 JOIN word_bits AS b USING (t, k)
 GROUP BY f.record_no, f.place;
@@ -32,7 +32,7 @@ WITH made AS (
             END,
             'readings': coalesce(f.n.readings, [])
         } AS name
-    FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM feature) AS f
+    FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion) AS f
     JOIN name_word AS w USING (record_no, place)
 )
 SELECT record_no, [name] AS names FROM made WHERE names = 1
@@ -42,14 +42,14 @@ SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY r
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
 FROM (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM feature
+    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM portion
 ) AS k
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_country AS
 SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
-FROM (SELECT record_no, unnest(countries) AS country FROM feature) AS c
+FROM (SELECT record_no, unnest(countries) AS country FROM portion) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
@@ -67,12 +67,11 @@ FROM (
 )
 GROUP BY record_no;
 
-CREATE OR REPLACE TEMP TABLE compare_person AS
+CREATE OR REPLACE TEMP TABLE prepared AS
 SELECT
     f.record_no,
     f.register,
     coalesce(n.names[:12], []) AS names,
-    list_distinct(flatten(list_transform(f.names, lambda n: n.given))) AS given,
     f.birth_dates[:8] AS birth_dates,
     f.birth_year_min,
     f.birth_year_max,
@@ -80,7 +79,6 @@ SELECT
     f.identifiers,
     f.address_keys,
     f.post_codes,
-    f.localities,
     f.address_tokens,
     a.bits AS address_bits,
     y.bits AS country_bits,
@@ -88,10 +86,26 @@ SELECT
     coalesce(w.words, []) AS all_words,
     coalesce(c.companies, []) AS companies,
     coalesce(o.owners, []) AS owners
-FROM feature AS f
+FROM portion AS f
 LEFT JOIN compare_name AS n USING (record_no)
 LEFT JOIN compare_address AS a USING (record_no)
 LEFT JOIN compare_country AS y USING (record_no)
 LEFT JOIN compare_word AS w USING (record_no)
 LEFT JOIN compare_company AS c USING (record_no)
 LEFT JOIN compare_owner AS o USING (record_no);
+
+CREATE TEMP TABLE IF NOT EXISTS compare_person AS FROM prepared LIMIT 0;
+
+INSERT INTO compare_person FROM prepared;
+
+DROP TABLE prepared;
+
+DROP TABLE name_word;
+
+DROP TABLE compare_name;
+
+DROP TABLE compare_address;
+
+DROP TABLE compare_country;
+
+DROP TABLE compare_word;

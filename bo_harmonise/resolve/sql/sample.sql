@@ -1,8 +1,9 @@
--- Pairs to learn from: the first in the order of a hash, numbered anew; the full table waits aside.
-CREATE OR REPLACE TEMP TABLE resolve_pair_all AS FROM resolve_pair;
-
+-- Pairs to learn from: the first in the order of a hash, which does not depend on the data.
 CREATE OR REPLACE TEMP TABLE resolve_pair AS
 SELECT row_number() OVER (ORDER BY hash(l, r), l, r) - 1 AS unique_id, l, r, rules
-FROM resolve_pair_all
-ORDER BY unique_id
-LIMIT $pairs;
+FROM (
+    SELECT l, r, rules
+    FROM read_parquet($files)
+    ORDER BY hash(l, r), l, r
+    LIMIT $pairs
+);

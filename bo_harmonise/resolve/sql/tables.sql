@@ -1,6 +1,6 @@
--- The tables of the stage as they are written. Needs party_record_new, party_new, lineage_all.
+-- The tables of the stage as they are written: views, so that none is in memory as a whole. Needs party_record_new, party_new, lineage_all.
 
-CREATE OR REPLACE TEMP TABLE out_pair AS
+CREATE OR REPLACE TEMP VIEW out_pair AS
 SELECT
     a.record_id AS record_id_l,
     b.record_id AS record_id_r,
@@ -26,29 +26,29 @@ LEFT JOIN resolve_cut AS c ON c.l = m.l AND c.r = m.r
 LEFT JOIN judged AS j ON j.l = m.l AND j.r = m.r
 ORDER BY record_id_l, record_id_r;
 
-CREATE OR REPLACE TEMP TABLE out_match AS
+CREATE OR REPLACE TEMP VIEW out_match AS
 SELECT
     record_id_l, record_id_r, kind, method, match_weight, match_probability, is_joined, evidence
 FROM out_pair;
 
-CREATE OR REPLACE TEMP TABLE out_party_record AS
+CREATE OR REPLACE TEMP VIEW out_party_record AS
 SELECT p.party_id, r.record_id, r.source_id, r.register
 FROM party_record_new AS p
 JOIN resolve_record AS r USING (record_no)
 ORDER BY p.party_id, r.record_id;
 
-CREATE OR REPLACE TEMP TABLE out_cluster AS
+CREATE OR REPLACE TEMP VIEW out_cluster AS
 SELECT r.record_id, r.kind, p.party_id
 FROM party_record_new AS p
 JOIN resolve_record AS r USING (record_no)
 ORDER BY r.record_id;
 
-CREATE OR REPLACE TEMP TABLE out_party AS
+CREATE OR REPLACE TEMP VIEW out_party AS
 SELECT party_id, kind, name, names, jurisdictions, birth_date, identifiers, registers, record_count
 FROM party_new
 ORDER BY party_id;
 
-CREATE OR REPLACE TEMP TABLE out_lineage AS
+CREATE OR REPLACE TEMP VIEW out_lineage AS
 SELECT party_id, event, other_party_id, run_id
 FROM lineage_all
 ORDER BY run_id, party_id, event, other_party_id;

@@ -1,26 +1,25 @@
--- How many records have each word, sound, part of an address and country?
+-- How many records have each word, sound, part of an address and country, and how many of one register each name?
 -- Each table has one row a key: `records` counts those of the reference (record.sql), `rest` the others. The counts of
 -- two sets of records that share none add up, which lets the executors of a cluster count apart.
 
-CREATE OR REPLACE TEMP TABLE word_use AS
-SELECT DISTINCT record_no, is_reference, unnest(list_zip(n.tokens, n.phonetic)) AS z FROM feature_name;
-
 CREATE OR REPLACE TEMP TABLE word_count AS
 SELECT z[1] AS t, z[2] AS k, count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
-FROM word_use
+FROM (SELECT is_reference, unnest(words) AS z FROM feature_word)
 GROUP BY z[1], z[2];
 
 CREATE OR REPLACE TEMP TABLE sound_count AS
 SELECT k, count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
-FROM (SELECT DISTINCT record_no, is_reference, z[2] AS k FROM word_use)
+FROM (
+    SELECT is_reference, unnest(list_distinct(list_transform(words, lambda z: z[2]))) AS k FROM feature_word
+)
 GROUP BY k;
-
-DROP TABLE word_use;
 
 CREATE OR REPLACE TEMP TABLE key_count AS
 SELECT key, count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
 FROM (
-    SELECT DISTINCT record_no, is_reference, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key
+    SELECT
+        is_reference,
+        unnest(list_distinct(list_concat(address_keys, post_codes, address_tokens))) AS key
     FROM feature
 )
 GROUP BY key;
@@ -33,3 +32,8 @@ GROUP BY country;
 CREATE OR REPLACE TEMP TABLE record_count AS
 SELECT count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
 FROM feature;
+
+CREATE OR REPLACE TEMP TABLE namesake_count AS
+SELECT compact, register, count(*) AS records
+FROM (SELECT register, unnest(compacts) AS compact FROM feature_word)
+GROUP BY compact, register;

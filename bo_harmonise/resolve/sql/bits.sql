@@ -1,4 +1,4 @@
--- How much is it worth that two records share a word, an address, a country? Needs the counts of count_person. What a
+-- How much is it worth that two records share a word, an address, a country? Needs the counts of count. What a
 -- record is compared by rests on these tables and on the record: rarity puts them together, to be held against a later run.
 
 -- How many bits is it worth that two records have a word in common?
@@ -11,6 +11,10 @@ SELECT
     ) AS FLOAT) AS w
 FROM word_count AS w
 JOIN sound_count AS s USING (k), record_count AS r;
+
+-- A name of a company that many records of one register bear tells them apart the less, however rare its words are.
+CREATE OR REPLACE TEMP TABLE namesake AS
+SELECT compact, max(records) AS bearers FROM namesake_count GROUP BY compact;
 
 -- An address, or a word of one, that many records share says little: a formation agent's, for one.
 CREATE OR REPLACE TEMP TABLE address_bits AS
@@ -27,4 +31,6 @@ SELECT 'word' AS kind, t || ' ' || k AS value, w AS bits FROM word_bits
 UNION ALL
 SELECT 'address', key, bits FROM address_bits
 UNION ALL
-SELECT 'country', country, bits FROM country_bits;
+SELECT 'country', country, bits FROM country_bits
+UNION ALL
+SELECT 'name', compact, CAST(quarters(bearers) AS FLOAT) FROM namesake;

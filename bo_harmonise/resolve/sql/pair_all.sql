@@ -1,0 +1,4 @@
+-- The pairs of all portions, numbered in a fixed order.
+CREATE OR REPLACE TEMP TABLE resolve_pair AS
+SELECT row_number() OVER (ORDER BY l, r) - 1 AS unique_id, l, r, rules
+FROM read_parquet($files);

@@ -1,0 +1,2 @@
+-- The features of all portions, in order.
+COPY (FROM read_parquet($parts)) TO $out (FORMAT parquet, COMPRESSION zstd);
