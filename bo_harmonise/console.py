@@ -13,7 +13,7 @@ import click
 
 from bo_harmonise.errors import BoHarmoniseError
 from bo_harmonise.status import Status
-from bo_harmonise.tables import readable, write_table
+from bo_harmonise.tables import readable, with_names, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,9 +79,11 @@ def show(
 
     Without `form` a terminal gets a table, a pipe CSV, and a file what its ending says (else CSV). A table
     leaves out ids that stand beside names, and gives parties in chains the `names` of their ids, unless
-    `is_whole`; the other forms always have everything.
+    `is_whole`; the other forms always have everything, and the names beside the ids.
     """
     chosen = form or _default_form(output)
+    if names and chosen != "table":
+        rows = with_names(rows, names)
     if chosen == "parquet":
         _parquet(rows, output)
         return

@@ -473,3 +473,38 @@ def test_a_figure_that_a_circle_adds_to_is_explained(tmp_path: Path, stack: Exit
         "again, and not once, gives that figure."
     )
     assert "\n".join(told).count("circle") == 1
+
+
+def test_why_there_is_no_row_is_told_with_names(tmp_path: Path, stack: ExitStack) -> None:
+    world = two_registers()
+    world.holds("gb:p1a", "gb:A", 50)
+    world.holds("gb:p1a", "gb:D", 20)
+    world.holds("gb:A", "gb:E", (25, 50))
+    world.holds("sk:p1b", "sk:B", 50)
+    world.holds("gb:p2", "gb:C", 50)
+    connection = open_database(compute(world, tmp_path, stack))
+
+    def why(owner: str, one: str, other: str) -> tuple[str, str]:
+        with pytest.raises(UsageError, match="is no hidden common owner of") as caught:
+            tell_hidden_common_owner(connection, owner, one, other)
+        return caught.value.message.split(": ", 1)[1], str(caught.value.hint)
+
+    it_is_one_of = "It is one of Name of A and Name of B; Name of B and Name of D."
+    assert why("p1", "A", "C") == (
+        "it has 50 % of Name of A (A) and no known interest in Name of C (C).",
+        it_is_one_of,
+    )
+    assert why("p1", "A", "D") == (
+        "it has 50 % of Name of A (A) and 20 % of Name of D (D), but gb alone shows both.",
+        it_is_one_of,
+    )
+    assert why("p1", "A", "E")[0] == (
+        "it has 50 % of Name of A (A) and 12.5 to 25 % of Name of E (E), "
+        "but Name of A (A) holds Name of E (E) itself."
+    )
+    assert why("p1", "B", "E")[0].endswith(
+        "but that follows from a pair nearer to it, or Name of B (B) and Name of E (E) are no two companies."
+    )
+    assert why("p2", "A", "C")[1] == (
+        "No pair of companies has Name of p2 (p2) as a hidden common owner: bo-harmonise owned p2"
+    )

@@ -211,3 +211,47 @@ def test_changes_between_two_dates(tmp_path: Path, stack: ExitStack) -> None:
     assert (changed["before_min"], changed["after_min"], len(changed["statement_ids"])) == (50, 30, 2)
     with pytest.raises(UsageError, match="not before"):
         changes(result.connection, turn, turn)
+
+
+def test_votes_that_a_new_chain_does_not_state_are_unknown_and_not_gone(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """p1 has 60 of the shares and votes of A, puts H between, and of H and A only shares are stated.
+
+    Its shares in A stay 60; of its votes nothing is known any more, so that they do not fall below 50. p2
+    sells all: its votes do. p3 keeps its shares; what it has of the votes, and its seat, is not stated again.
+    """
+    world = World()
+    ends = {"end_date": date(2024, 1, 1)}
+    begins = {"start_date": date(2024, 1, 1)}
+    for kind in ("shareholding", "votingRights"):
+        world.holds("gb:p1", "gb:A", 60, type=kind, **ends)
+        world.holds("gb:p2", "gb:A", 30, type=kind, **ends)
+    world.holds("gb:p1", "gb:H", 100, **begins)
+    world.holds("gb:H", "gb:A", 60, **begins)
+    world.holds("gb:p3", "gb:A", 10)
+    world.holds("gb:p3", "gb:A", 10, type="votingRights", **ends)
+    world.holds("gb:p3", "gb:A", None, type="appointmentOfBoard", **ends)
+    connection = compute(world, tmp_path, stack).connection
+    connection.execute("UPDATE party SET name = NULL, identifiers = ['XX-REG:3'] WHERE party_id = 'p3'")
+    rows = changes(connection, date(2023, 6, 1), date(2024, 6, 1)).to_pylist()
+    crossed = [
+        (r["owner_party_id"], r["company_party_id"], r["dimension"], r["threshold"])
+        for r in rows
+        if r["threshold"]
+    ]
+    assert sorted(crossed) == [
+        ("H", "A", "economic", 25),
+        ("H", "A", "economic", 50),
+        ("p1", "H", "economic", 25),
+        ("p1", "H", "economic", 50),
+        ("p1", "H", "economic", 75),
+        ("p2", "A", "economic", 25),
+        ("p2", "A", "voting", 25),
+    ]
+    third = [r for r in rows if r["owner_party_id"] == "p3"]
+    assert [(r["kind"], r["dimension"], r["before_max"], r["after_min"], r["after_max"]) for r in third] == [
+        ("interest_gone", "board", 100, None, None),
+        ("share_changed", "voting", 10, 0, 100),
+    ]
+    assert {r["owner_name"] for r in third} == {"XX-REG:3"}

@@ -159,13 +159,13 @@ def test_what_is_missing_is_said(tmp_path: Path, stack: ExitStack) -> None:
 UNKNOWN = {"type": "unknownInterest"}
 
 
-def test_an_interest_of_unknown_kind_may_be_votes_or_control_where_others_hold_all_shares(
+def test_an_interest_of_unknown_kind_is_not_ruled_out_by_what_others_hold(
     tmp_path: Path, stack: ExitStack
 ) -> None:
-    """Y holds all shares of A: X cannot own it, but what X has may be the votes, or control.
+    """Y holds all shares of A. What X has may be the votes, or control, or stand behind the shares of Y.
 
-    OFAC looks at ownership alone: X is out. For the UK and the EU, that X votes or controls is neither known
-    nor ruled out: unknown. If Y has all votes too, control by other means is still left.
+    None of it is known and none is ruled out: unknown for everybody, not "no" (X has 0 of 100). If Y has all
+    votes too, it is the same. What X has of a known kind, without a figure, is bounded by what Y has.
     """
     world = World()
     world.holds("gb:pX", "gb:A", None, **UNKNOWN)
@@ -173,20 +173,51 @@ def test_an_interest_of_unknown_kind_may_be_votes_or_control_where_others_hold_a
     world.holds("gb:pX", "gb:B", None, **UNKNOWN)
     world.holds("gb:pY", "gb:B", 100)
     world.holds("gb:pY", "gb:B", 100, type="votingRights")
+    world.holds("gb:pX", "gb:C", None)
+    world.holds("gb:pY", "gb:C", 100)
     result = compute(world, tmp_path, stack)
-    assert result.share("pX", "A") == (0, 0)
+    assert result.share("pX", "A") == (0, 100)
     assert result.share("pX", "A", "voting") == (0, 100)
-    assert result.share("pX", "B", "voting") == (0, 0)
-    assert ("pX", "A") not in verdicts(result, "ofac-50")
-    for rule in ("uk-owned-or-controlled", "eu-owned-or-controlled"):
+    assert result.share("pX", "B", "voting") == (0, 100)
+    assert result.share("pY", "A") == (100, 100)
+    assert result.share("pX", "C") == (0, 0)
+    for rule in ("ofac-50", "uk-owned-or-controlled", "eu-owned-or-controlled"):
         assert verdicts(result, rule)["pX", "A"] == "unknown"
         assert verdicts(result, rule)["pX", "B"] == "unknown"
+        assert ("pX", "C") not in verdicts(result, rule)
     missing = {
-        row["company_party_id"]: row["missing"]
+        (row["rule"], row["company_party_id"]): row["missing"]
         for row in result.table("control")
-        if row["rule"] == "uk-owned-or-controlled" and row["controller_party_id"] == "pX"
+        if row["controller_party_id"] == "pX"
     }
-    assert missing["B"] == "what kind of interest pX has in B"
+    kind = (
+        "what kind of interest pX has in B, and a figure if it is shares or votes (>= 50 % economic decides)"
+    )
+    assert missing["ofac-50", "B"] == kind
+    connection = open_database(result)
+    for rule in ("eu-amlr", "uk-psc", "fatf-25"):
+        (row,) = [
+            row for row in owners_of(connection, "A", rule).to_pylist() if row["owner_party_id"] == "pX"
+        ]
+        assert (row["verdict"], row["share_min"], row["share_max"]) == ("unknown", 0, 100)
+
+
+def test_a_declared_owner_behind_a_company_that_holds_all_is_unknown_under_every_rule(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """F, of which nothing is known, holds all of A; the register declares p1, by shares, without a figure."""
+    world = World()
+    world.holds("lv:F", "lv:A", 100)
+    world.holds("lv:p1", "lv:A", None, direct_or_indirect="unknown", beneficial_ownership_or_control=True)
+    result = compute(world, tmp_path, stack)
+    assert result.share("p1", "A") == (0, 100)
+    assert verdicts(result, "ofac-50")["p1", "A"] == "unknown"
+    connection = open_database(result)
+    for rule in rules():
+        (row,) = [
+            row for row in owners_of(connection, "A", rule).to_pylist() if row["owner_party_id"] == "p1"
+        ]
+        assert (rule, row["verdict"]) == (rule, "unknown")
 
 
 def test_a_figure_of_unknown_kind_is_the_most_that_it_can_be_of_each_kind(
@@ -325,6 +356,7 @@ def from_matrices(low: np.ndarray, high: np.ndarray, known: np.ndarray, linked: 
         low=both(low),
         high=both(high),
         known=both(known),
+        free=both(np.zeros_like(linked)),
         low_open=both(np.zeros_like(linked)),
         high_open=both(np.zeros_like(linked)),
         decides=no,

@@ -1,5 +1,6 @@
 """What was true on another day: from the statements that were in force then, not from the latest ones."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -84,8 +85,12 @@ def test_common_owners_of_several_companies(sample_workspace: Path) -> None:
     companies = ("Penhallow Marine Ltd", "Meridian Cay Trading Ltd", "SALTMARSH TURBINES LTD")
     last = ("-w", sample_workspace, "--format", "json")
     assert call("common", *companies, *last) == []
-    (row,) = call("common", *companies[:2], *last)
-    assert (row["owner_name"], row["companies"]) == ("Ilektra Drosinou-Kampa", 2)
+    rows = call("common", *companies[:2], *last)
+    assert {(row["owner_name"], row["companies"]) for row in rows} == {("Ilektra Drosinou-Kampa", 2)}
+    assert {row["company_name"] for row in rows} == {"PENHALLOW MARINE LTD", "Meridian Cay Trading Ltd"}
+    for row in rows:
+        assert row["chain_names"][0] == row["owner_name"]
+        assert row["chain_names"][-1] == row["company_name"]
     owners = {
         row["owner_name"]: row["companies"] for row in call("common", *companies, "--at-least", "2", *last)
     }
@@ -145,3 +150,23 @@ def test_a_hidden_common_owner_is_told_as_of_another_day(sample_workspace: Path)
             ["tell", *row, "-w", str(sample_workspace), "--as-of", "1990-01-01"],
             catch_exceptions=False,
         )
+
+
+def test_files_and_pipes_have_names_beside_ids(sample_workspace: Path) -> None:
+    last = ("-w", sample_workspace, "--format", "json")
+    rows = call("owners", "Nørrevig Shipping ApS", "--rule", "uk-owned-or-controlled", *last)
+    for row in rows:
+        assert len(row["deciding_chain_names"]) == len(row["deciding_chain"])
+        assert row["deciding_chain_names"][0] == row["owner_name"]
+        if row["missing"]:
+            assert re.search(r"\w \((P|E)-[0-9a-f]{16}\)", row["missing"])
+            assert not re.search(r"(?<!\()\b(P|E)-[0-9a-f]{16}", row["missing"])
+    assert any(row["missing"] for row in rows)
+    shares = [row for row in call("compare", *last) if row["about"] == "share"]
+    assert all(row["value_l"].startswith("Alasdair Penrose-Quill (P-") for row in shares)
+    assert shares
+    (address,) = [row for row in call("compare", *last) if row["about"] == "address"]
+    assert address["value_l"] == "Hrnčiarska vyhliadka 1234/1, Košice, 040 01, SK"
+    assert {row["top_name"] for row in call("group", "Nørrevig Shipping ApS", *last)} == {
+        "Miron Denisovich Olkhovsky"
+    }

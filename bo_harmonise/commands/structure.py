@@ -39,9 +39,34 @@ def common_command(
     from bo_harmonise.ownership import common_owners
 
     with asking(folder, as_of, *companies) as (connection, parties):
-        rows = common_owners(connection, parties, at_least=at_least)
+        found = common_owners(connection, parties, at_least=at_least)
+        connection.register("common_owner", found)
+        rows = connection.sql(_STAKES).to_arrow_table()
         names = names_in(connection, rows)
     show(rows, form, output, names=names)
+
+
+# An owner has as many lines as stakes: lists of them are not read.
+_STAKES = """
+WITH numbered AS (
+    SELECT * EXCLUDE (stakes), row_number() OVER () AS place, unnest(stakes) AS stake FROM common_owner
+)
+SELECT
+    owner_party_id,
+    owner_name,
+    numbered.kind,
+    companies,
+    is_ultimate,
+    stake.company_party_id AS company_party_id,
+    company.name AS company_name,
+    stake.dimension AS dimension,
+    stake.share_min AS share_min,
+    stake.share_max AS share_max,
+    stake.chain AS chain
+FROM numbered
+JOIN party AS company ON company.party_id = stake.company_party_id
+ORDER BY companies DESC, is_ultimate DESC, owner_party_id, company_party_id, dimension
+"""
 
 
 @click.command("group", epilog="Example:  bo-harmonise group GB-COH:01234567 -w ws")
@@ -75,7 +100,8 @@ def group_command(
         as_of = as_of or date_of(folder)
     with asking(folder, as_of, party, rule=rule, rules=rules) as (connection, (party_id,)):
         rows = group_of(connection, party_id, rule=rule)
-    show(rows, form, output)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command("gateways", epilog='Example:  bo-harmonise gateways "Anna Example" -w ws')
@@ -91,7 +117,8 @@ def gateways_command(
 
     with asking(folder, as_of, *listed) as (connection, parties):
         rows = gateways(connection, parties)
-    show(rows, form, output)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command(

@@ -44,7 +44,10 @@ if TYPE_CHECKING:
 @output_options
 def compare_command(as_of: str | None, folder: Path, form: str | None, output: Path | None) -> None:
     """List where two registers describe one company differently, with both statements."""
-    show(ask(folder, named_query("discrepancies").sql, as_of=as_of), form, output)
+    rows = ask(folder, named_query("discrepancies").sql, as_of=as_of)
+    with opened(folder) as connection:
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command("changes", epilog="Example:  bo-harmonise changes 2022-01-01 2022-06-30 -w ws")
@@ -76,7 +79,8 @@ def changes_command(
     days = parse_date(since, "SINCE"), parse_date(until, "UNTIL")
     with opened_history(Workspace(folder).require()) as connection:
         rows = changes(connection, *days, thresholds=thresholds or THRESHOLDS, choose=choose_current)
-    show(rows, form, output)
+        names = names_in(connection, rows)
+    show(rows, form, output, names=names)
 
 
 @click.command("screen", epilog="Example:  bo-harmonise screen entities.ftm.json --rule ofac-50 -w ws")

@@ -30,8 +30,10 @@ def changes(
 
     `connection` has what `own` reads; `choose` puts there the statements that were in force on a day (without
     it, those that are there serve for both days, by the dates of their interests). One row a change, `kind`
-    being owner_new, owner_gone, share_changed (direct stakes) or threshold_crossed (effective share,
-    `threshold` in per cent: surely at or above it at one date and surely below at the other). Raises
+    being owner_new, owner_gone, share_changed, interest_new, interest_gone (direct stakes; the last two of
+    the board and of control, where the owner stays) or threshold_crossed (effective share, `threshold` in per
+    cent: surely at or above it at one date and surely below at the other). Shares or votes of which one of
+    the days says nothing are 0 to 100 on that day while the owner has an interest of another kind. Raises
     UsageError when `since` is not before `until`.
     """
     if since >= until:
@@ -58,6 +60,10 @@ def changes(
         connection.register("own_share_arrow", pa.concat_tables(parts))
         connection.execute(f"CREATE OR REPLACE TEMP TABLE own_share_{name} AS FROM own_share_arrow")
         connection.unregister("own_share_arrow")
+        reach = effective(edges.union())
+        connection.register("own_reach_arrow", pa.table({"owner": reach.owner, "company": reach.company}))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE own_reach_{name} AS FROM own_reach_arrow")
+        connection.unregister("own_reach_arrow")
     statement = (SQL / "changes.sql").read_text(encoding="utf-8")
     found: pa.Table = connection.sql(statement, params={"thresholds": list(thresholds)}).to_arrow_table()
     return found

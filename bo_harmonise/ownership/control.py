@@ -47,6 +47,7 @@ def read_holdings(connection: duckdb.DuckDBPyConnection, rule: Rule, size: int) 
         low=low,
         high=both("high"),
         known=both("known"),
+        free=both("free"),
         low_open=both("low_open"),
         high_open=both("high_open"),
         decides=column["decides"],

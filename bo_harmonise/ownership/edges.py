@@ -17,7 +17,8 @@ _STAKES = """
 SELECT
   stake, owner, owned, list_position(['economic', 'voting', 'board', 'control'], dimension) - 1 AS dimension,
   is_conclusion, is_assumed, is_quantified, share_min / 100 AS low, share_max / 100 AS high,
-  share_min_exclusive AS low_open, share_max_exclusive AS high_open
+  share_min_exclusive AS low_open, share_max_exclusive AS high_open,
+  NOT list_has_any(types, ['unknownInterest', 'unpublishedInterest']) AS is_kind_known
 FROM own_stake
 ORDER BY stake
 """
@@ -49,6 +50,7 @@ class Stated:
     high: Floats
     low_open: Flags
     high_open: Flags
+    is_kind_known: Flags
     is_person: Flags
     """Of each party, whether it is a natural person."""
 
@@ -74,8 +76,9 @@ class Edges:
     """The stakes that chains are made of, and what became of each conclusion.
 
     `used` marks rows of `stated` that are edges; `low` and `high` are their bounds, which for a conclusion
-    are what the chains leave unexplained. `free` marks assumed stakes without a figure: the person may stand
-    behind another holder. `is_explained` marks conclusions that chains account for.
+    are what the chains leave unexplained. `free` marks stakes that what others hold does not bound: assumed
+    ones without a figure (the person may stand behind another holder) and interests of unknown kind (which
+    may be no shares at all, or stand behind theirs). `is_explained` marks conclusions that chains explain.
     """
 
     stated: Stated
@@ -122,6 +125,7 @@ class Edges:
             {
                 "stake": np.arange(len(self.stated)),
                 "is_used": self.used,
+                "is_free": self.free,
                 "share_min": per_cent(self.low),
                 "share_max": per_cent(self.high),
                 "is_explained": self.is_explained,
@@ -143,7 +147,7 @@ def settle(stated: Stated) -> Edges:
     edges = Edges(
         stated,
         used=~stated.is_conclusion,
-        free=np.zeros(length, dtype=np.bool_),
+        free=~stated.is_kind_known,
         low=stated.low.copy(),
         high=stated.high.copy(),
         is_explained=np.zeros(length, dtype=np.bool_),
@@ -186,7 +190,7 @@ def _free_assumed(edges: Edges) -> None:
     behind one of them: what a company among the members surely holds is not lost to the owner.
     """
     stated = edges.stated
-    rows = np.flatnonzero(edges.used & stated.is_assumed & ~stated.is_quantified)
+    rows = np.flatnonzero(edges.used & stated.is_assumed & ~stated.is_quantified & stated.is_kind_known)
     edges.free[rows] = True
     for number in range(len(DIMENSIONS)):
         held = edges.used & stated.is_person[stated.owner] & (stated.dimension == number)

@@ -20,9 +20,10 @@ _SAME = 1e-9
 class Holdings:
     """What each party holds directly, one row a pair, sorted by holder: bounds by dimension, and control.
 
-    `low` and `high` have one column a dimension; `known` says whether the figure is stated. `decides` and
-    `indicates` mark pairs with an interest that gives control by itself, or may; `may_control` those with an
-    interest of unknown kind, which may be such a one.
+    `low` and `high` have one column a dimension; `known` says whether the figure is stated, `free` whether
+    the stake may reach its upper bound whatever the other holders have. `decides` and `indicates` mark pairs
+    with an interest that gives control by itself, or may; `may_control` those with an interest of unknown
+    kind, which may be such a one.
     """
 
     size: int
@@ -31,6 +32,7 @@ class Holdings:
     low: Floats
     high: Floats
     known: Flags
+    free: Flags
     low_open: Flags
     high_open: Flags
     decides: Flags
@@ -135,7 +137,7 @@ def _within(keys: Ints, ordered: Ints) -> Flags:
     return found
 
 
-_COLUMNS = ("key", "low", "high", "is_open", "controlled", "best", "weight")
+_COLUMNS = ("key", "low", "high", "room", "is_open", "controlled", "best", "weight")
 
 
 class _Tally:
@@ -148,6 +150,7 @@ class _Tally:
         self.key = np.empty(0, dtype=np.int64)
         self.low = np.empty((0, dimensions))
         self.high = np.empty((0, dimensions))
+        self.room = np.empty((0, dimensions))
         self.is_open = np.empty((0, dimensions), dtype=np.bool_)
         self.controlled = np.empty(0, dtype=np.bool_)
         self.best = np.empty(0, dtype=np.int64)
@@ -179,6 +182,8 @@ class _Tally:
         high = holdings.high[edge]
         if not reading.unquantified:
             high = np.where(holdings.known[edge], high, holdings.low[edge])
+        # What a free stake may be above its lower bound does not come out of what others leave over.
+        room = np.where(holdings.free[edge], high - holdings.low[edge], 0.0)
         is_open = holdings.low_open[edge] if reading.is_sure else holdings.high_open[edge]
         controlled = holdings.decides[edge]
         if reading.indications:
@@ -197,7 +202,8 @@ class _Tally:
             return np.add.reduceat(np.concatenate((old, new))[order], begin, axis=0) if len(order) else old
 
         self.low = total(self.low, holdings.low[edge])
-        self.high = total(self.high, high)
+        self.high = total(self.high, high - room)
+        self.room = total(self.room, room)
         self.is_open = total(self.is_open.astype(np.int64), is_open.astype(np.int64)) > 0
         self.controlled = total(self.controlled.astype(np.int64), controlled.astype(np.int64)) > 0
         self.key, self.best, self.weight = ordered[begin], holder[order][begin], weight[order][begin]
@@ -207,7 +213,8 @@ class _Tally:
         if self.reading.is_sure:
             return np.minimum(self.low, 1.0)
         others = np.maximum(self.holdings.sum_low[self.key % self.holdings.size] - self.low, 0.0)
-        return np.maximum(np.minimum(self.high, 1.0 - others), np.minimum(self.low, 1.0))
+        bounded = np.maximum(np.minimum(self.high, 1.0 - others), np.minimum(self.low, 1.0))
+        return np.minimum(bounded + self.room, 1.0)
 
     def passes(self, test: Test) -> Flags:
         """Whether the stake of each group is enough, or it has control."""

@@ -23,7 +23,7 @@ SQL = Path(__file__).parent / "sql"
 _STAKES = """
 SELECT owner, owned, share_min / 100 AS low,
   CASE WHEN $known AND NOT is_quantified THEN share_min ELSE share_max END / 100 AS high,
-  share_min_exclusive AS low_open, share_max_exclusive AS high_open
+  share_min_exclusive AS low_open, share_max_exclusive AS high_open, is_free AS free
 FROM own_edge WHERE dimension = $dimension ORDER BY owned, owner
 """
 

@@ -128,7 +128,7 @@ class Chains:
         """Say what is shown of what there is."""
         shown = self.rows.num_rows
         if self.is_complete:
-            return f"all {shown:,} chains"
+            return {0: "no chain", 1: "one chain, and no other"}.get(shown, f"all {shown:,} chains")
         of = "more than can be counted" if self.total is None else f"{self.total:,}"
         return f"the {shown:,} shortest of {of} chains: raise the limit to see more"
 

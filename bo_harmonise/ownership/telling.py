@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from bo_harmonise.errors import UsageError
+from bo_harmonise.ownership.untold import no_such_row
 
 SQL = Path(__file__).parent / "sql"
 
@@ -25,7 +25,7 @@ def tell_hidden_common_owner(
 
     Reads `hidden_common_owner`, `circular_ownership`, `current_relationship`, `match` and `party`. `reasons`
     has what is known of judgements ("anna on 2026-10-01: passport"), by their two records in order. Raises
-    UsageError when there is no such row.
+    UsageError when there is no such row, with the reason and what is known.
     """
     rows = connection.sql(
         "SELECT * FROM hidden_common_owner WHERE owner_party_id = $owner "
@@ -33,10 +33,7 @@ def tell_hidden_common_owner(
         params={"owner": owner, "l": company_l, "r": company_r},
     ).to_arrow_table()
     if not rows.num_rows:
-        raise UsageError(
-            f"{owner} is no hidden common owner of {company_l} and {company_r}",
-            hint="The rows there are: SELECT * FROM hidden_common_owner ORDER BY rank.",
-        )
+        raise no_such_row(connection, owner, company_l, company_r)
     row = rows.to_pylist()[0]
     for party in ("owner", "company_l", "company_r"):
         row[f"{party}_name"] = row[f"{party}_name"] or _number(connection, row[f"{party}_party_id"])

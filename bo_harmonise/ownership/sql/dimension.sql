@@ -4,7 +4,8 @@
 -- trust only. `rank` orders the types that speak about one dimension: the lowest that is stated counts.
 -- Offices (boardMember, boardChair, seniorManagingOfficial) and nominees hold nothing and are no edges.
 -- An interest that is unknown or unpublished (is_kind_known false) may be shares, votes or other control: it speaks about each of
--- them, surely about none. Its figure, where it has one, is the most that it can be in each (see edge.sql).
+-- them, surely about none. Its figure, where it has one, is the most that it can be in each (see edge.sql); what others
+-- hold does not bound it, as it may be no share at all, or stand behind theirs (see edges.py).
 CREATE OR REPLACE TEMP TABLE own_dimension AS
 SELECT
   *,

@@ -29,7 +29,10 @@ SELECT
     ),
     lambda c: c <> ''
   ) AS post_codes,
-  list_transform(coalesce(e.addresses, []), lambda a: concat_ws(', ', a.address, a.locality, a.post_code, a.country)) AS addresses
+  list_transform(coalesce(e.addresses, []), lambda a: concat_ws(', ', a.address, a.locality, a.post_code, a.country))
+    AS told_addresses,
+  -- The seat and the head office are often one place: it is told once.
+  list_filter(told_addresses, lambda a, i: list_position(told_addresses, a) = i) AS addresses
 FROM
   current_entity AS e
   JOIN own_record AS r USING (record_id)

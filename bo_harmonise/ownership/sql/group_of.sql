@@ -22,6 +22,7 @@ WITH
   )
 SELECT
   m.top_party_id,
+  t.name AS top_name,
   m.party_id,
   p.name,
   p.kind,
@@ -31,6 +32,7 @@ SELECT
 FROM
   member AS m
   JOIN party AS p ON p.party_id = m.party_id
+  JOIN party AS t ON t.party_id = m.top_party_id
 ORDER BY
   m.top_party_id,
   len(m.chain),

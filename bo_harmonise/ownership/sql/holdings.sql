@@ -7,6 +7,7 @@ WITH
         CASE WHEN j.party IS NULL THEN e.share_min ELSE 100 END AS share_min,
         CASE WHEN j.party IS NULL THEN e.share_max ELSE 100 END AS share_max,
         e.is_quantified OR j.party IS NOT NULL AS is_quantified,
+        e.is_free AND j.party IS NULL AS is_free,
         e.share_min_exclusive AND j.party IS NULL AS share_min_exclusive,
         e.share_max_exclusive AND j.party IS NULL AS share_max_exclusive
       )
@@ -20,11 +21,13 @@ SELECT
   coalesce(max(share_min) FILTER (dimension = 'economic' AND $economic), 0) / 100 AS low_economic,
   coalesce(max(share_max) FILTER (dimension = 'economic' AND $economic), 0) / 100 AS high_economic,
   coalesce(bool_or(is_quantified) FILTER (dimension = 'economic'), false) AS known_economic,
+  coalesce(bool_or(is_free) FILTER (dimension = 'economic'), false) AS free_economic,
   coalesce(bool_or(share_min_exclusive) FILTER (dimension = 'economic'), false) AS low_open_economic,
   coalesce(bool_or(share_max_exclusive) FILTER (dimension = 'economic'), false) AS high_open_economic,
   coalesce(max(share_min) FILTER (dimension = 'voting' AND $voting), 0) / 100 AS low_voting,
   coalesce(max(share_max) FILTER (dimension = 'voting' AND $voting), 0) / 100 AS high_voting,
   coalesce(bool_or(is_quantified) FILTER (dimension = 'voting'), false) AS known_voting,
+  coalesce(bool_or(is_free) FILTER (dimension = 'voting'), false) AS free_voting,
   coalesce(bool_or(share_min_exclusive) FILTER (dimension = 'voting'), false) AS low_open_voting,
   coalesce(bool_or(share_max_exclusive) FILTER (dimension = 'voting'), false) AS high_open_voting,
   coalesce(bool_or(list_has_any(types, CAST($decides AS VARCHAR[]))) FILTER (dimension IN ('board', 'control')), false)

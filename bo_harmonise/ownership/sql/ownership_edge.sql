@@ -17,7 +17,8 @@ SELECT
   s.share_max_exclusive,
   s.types,
   CASE WHEN s.is_conclusion THEN 'indirect' WHEN s.is_assumed THEN 'assumed' ELSE 'direct' END AS basis,
-  s.is_disputed
+  s.is_disputed,
+  d.is_free
 FROM
   own_stake AS s
   JOIN own_settled AS d USING (stake)

@@ -34,7 +34,10 @@ CREATE OR REPLACE TEMP TABLE own_edge AS
 SELECT
   o.party AS owner,
   c.party AS owned,
-  e.*
+  e.*,
+  -- Stakes that what others hold does not bound (see edges.py).
+  (e.basis = 'assumed' AND NOT e.is_quantified) OR list_has_any(e.types, ['unknownInterest', 'unpublishedInterest'])
+    AS is_free
 FROM
   ownership_edge AS e
   JOIN own_party AS o ON o.party_id = e.owner_party_id
