@@ -118,6 +118,26 @@ def test_records_joined_through_a_third_are_as_sure_as_the_pairs_that_join_them(
     assert "- gb:p1a and lv:p1c: 0.9990\n- lv:p1c and sk:p1b: 0.9610\n" in told
 
 
+def test_registers_needed_are_the_fewest_over_all_paths_of_merges(tmp_path: Path, stack: ExitStack) -> None:
+    """Over the Latvian record it takes two merges and three registers; over two more records of Britain and
+    Slovakia three merges, and no third register."""
+    world = two_registers()
+    world.matches.clear()
+    for record in ("lv:p1x", "gb:p1c", "sk:p1d"):
+        world.record(record, "p1", "person")
+    world.same("gb:p1a", "lv:p1x", 0.99)
+    world.same("lv:p1x", "sk:p1b", 0.99)
+    world.holds("gb:p1a", "gb:A", 50)
+    world.holds("sk:p1b", "sk:B", 30)
+    (row,) = compute(world, tmp_path / "two", stack).table("hidden_common_owner")
+    assert (row["registers_needed"], row["registers"]) == (3, ["gb", "lv", "sk"])
+    world.same("gb:p1a", "gb:p1c", 0.98)
+    world.same("gb:p1c", "sk:p1d", 0.98)
+    world.same("sk:p1d", "sk:p1b", 0.98)
+    (row,) = compute(world, tmp_path / "three", stack).table("hidden_common_owner")
+    assert (row["registers_needed"], row["registers"]) == (2, ["gb", "sk"])
+
+
 def test_a_company_on_the_chain_is_as_sure_as_the_pairs_that_join_its_records(
     tmp_path: Path, stack: ExitStack
 ) -> None:

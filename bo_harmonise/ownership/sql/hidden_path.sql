@@ -5,7 +5,8 @@
 --
 -- own_many       parties of several classes; the weakest pair of the tree stands in where no path is followed
 -- own_path       the surest path between two classes: its weakest pair, all pairs together, the pairs
--- own_link       classes that merges join (see hidden_link.sql); the registers of the records between
+-- own_link       classes that merges join, and the registers of the records between (see hidden_link.sql); several rows a
+--                pair, where different registers serve
 CREATE OR REPLACE TEMP TABLE own_many AS
 SELECT
   n.party,
