@@ -14,6 +14,7 @@ _PARTY_ID = re.compile(r"[PE]-[0-9a-f]{16}")
 _STATEMENTS = re.compile(r"(.*_)?statement_ids?(_[lr])?")
 _CHAIN = re.compile(r"(.*_)?(chain|loop|dimensions)(_[lr])?")
 _NAMES_OF_ANYTHING = ("name", "party", "company", "owner")
+_TOLD_IN_BECAUSE = ("test", "level_min", "level_max", "multiplied_min", "multiplied_max")
 _GAP = 2
 _PIPE_WIDTH = 200
 # Longer words are ids and file names, which may be broken; the shorter measure where the longer does not fit.
@@ -31,6 +32,8 @@ def readable(rows: "pa.Table", names: Mapping[str, str]) -> "pa.Table":
     columns: dict[str, pa.Array | pa.ChunkedArray] = {}
     named: dict[str, str] = {}
     is_named = False
+    if "because" in rows.column_names:
+        rows = rows.drop_columns([name for name in _TOLD_IN_BECAUSE if name in rows.column_names])
     for name in rows.column_names:
         values = rows.column(name)
         if name.endswith("party_id") and (known := _name_column(name, rows.column_names)):

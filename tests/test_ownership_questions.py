@@ -83,6 +83,8 @@ def test_who_has_an_interest_in_a_company_that_controls_is_an_owner_in_the_union
     assert rows["p1"]["verdict"] == "yes"
     assert rows["p1"]["share_min"] == 18
     assert rows["p1"]["deciding_chain"] == ["p1", "A", "B"]
+    assert rows["p1"]["because"] == ("has 30 % of A, which controls it (18 % multiplied over all chains)")
+    assert rows["p2"]["because"] == "shares: 60 % level by level (42 % multiplied over all chains)"
     assert {row["verdict"] for row in rows.values()} == {"yes"}
 
 
@@ -255,3 +257,45 @@ def test_votes_that_a_new_chain_does_not_state_are_unknown_and_not_gone(
         ("share_changed", "voting", 10, 0, 100),
     ]
     assert {r["owner_name"] for r in third} == {"XX-REG:3"}
+
+
+def test_every_verdict_says_which_test_made_it(tmp_path: Path, stack: ExitStack) -> None:
+    """p1 has 60 of A, A 60 of B; p2 has a seat, p3 votes, p4 too little, p5 something."""
+    world = World()
+    world.holds("gb:p1", "gb:A", 60)
+    world.holds("gb:A", "gb:B", 60)
+    world.holds("gb:p2", "gb:B", None, type="appointmentOfBoard")
+    world.holds("gb:p3", "gb:B", 60, type="votingRights")
+    world.holds("gb:p4", "gb:B", 10)
+    world.holds("gb:p5", "gb:B", None, type="unknownInterest")
+    connection = open_database(compute(world, tmp_path, stack))
+
+    def said(rule: str) -> dict[str, tuple[str, str]]:
+        rows = owners_of(connection, "B", rule).to_pylist()
+        return {row["owner_party_id"]: (row["verdict"], row["because"]) for row in rows}
+
+    both = "shares: 60 % level by level (36 % multiplied over all chains)"
+    assert said("uk-psc") == {
+        "p1": ("yes", both),
+        "p2": ("yes", "control: appointmentOfBoard"),
+        "p3": ("yes", "votes"),
+        "p4": ("no", "not enough"),
+        "p5": ("unknown", "control: unknownInterest"),
+    }
+    assert said("eu-amlr")["p1"] == ("yes", both)
+    told = {row["owner_party_id"]: row for row in owners_of(connection, "B", "uk-psc").to_pylist()}
+    figures = ("level_min", "level_max", "multiplied_min", "multiplied_max")
+    assert [told["p1"][name] for name in figures] == [60, 60, 36, 36]
+
+
+def test_the_first_link_that_is_not_sure_is_what_is_missing(tmp_path: Path, stack: ExitStack) -> None:
+    """p1 has 30 of A (enough in Britain by itself), and perhaps more votes; A has all of B, and B of C."""
+    world = World()
+    world.holds("gb:p1", "gb:A", 30)
+    world.holds("gb:p1", "gb:A", None, type="votingRights")
+    world.holds("gb:A", "gb:B", 100)
+    world.holds("gb:B", "gb:C", 100)
+    connection = open_database(compute(world, tmp_path, stack))
+    (row,) = owners_of(connection, "C", "uk-psc").to_pylist()
+    assert (row["verdict"], row["deciding_chain"]) == ("unknown", ["p1", "A", "B", "C"])
+    assert row["missing"] == "whether p1 has > 50 % economic or voting of A, or control of it"

@@ -13,7 +13,7 @@ from bo_harmonise.ownership.edges import per_cent
 from bo_harmonise.ownership.graph import Ints, distinct
 from bo_harmonise.ownership.level import Holdings
 from bo_harmonise.ownership.rulebook import Rule
-from bo_harmonise.ownership.verdicts import TESTS, VERDICTS, Multiplied, Verdicts, find_key, judge
+from bo_harmonise.ownership.verdicts import TESTS, VERDICTS, WAYS, Multiplied, Verdicts, find_key, judge
 
 SQL = Path(__file__).parent / "sql"
 
@@ -90,20 +90,27 @@ def verdict_rows(
 ) -> pa.Table:
     """Return verdicts as rows of `control`; `least` is the weakest verdict (a place in VERDICTS) to keep."""
     rows = np.flatnonzero(verdicts.verdict >= least)
-    before = verdicts.pool.before[verdicts.place[rows]]
+    before = _first_open(verdicts, rows)
     offsets, parties = verdicts.chains(rows)
+    through, stake = verdicts.through(rows)
     found = pa.table(
         {
             "controller": parties[offsets[:-1]],
             "company": verdicts.company[rows],
             "before": verdicts.via[rows],
+            "open": np.where(before >= 0, verdicts.pool.key[before] % verdicts.size, -1),
             "verdict": pa.array(VERDICTS).take(pa.array(verdicts.verdict[rows])),
-            "before_verdict": pa.array(VERDICTS).take(
-                pa.array(np.where(before >= 0, _verdict_at(verdicts, before), 3))
-            ),
             "test": pa.array(TESTS).take(pa.array(verdicts.test[rows])),
             "share_min": per_cent(verdicts.low[rows]),
             "share_max": per_cent(verdicts.high[rows]),
+            "way": pa.array(WAYS).take(pa.array(verdicts.way[rows])),
+            "level_min": per_cent(verdicts.level[rows, 0]),
+            "level_max": per_cent(verdicts.level[rows, 1]),
+            "multiplied_min": per_cent(verdicts.multiplied[rows, 0]),
+            "multiplied_max": per_cent(verdicts.multiplied[rows, 1]),
+            "through": through,
+            "through_min": per_cent(stake[:, 0]),
+            "through_max": per_cent(stake[:, 1]),
             "deciding_chain": as_lists(offsets, parties, party_ids),
         }
     )
@@ -113,6 +120,21 @@ def verdict_rows(
     table: pa.Table = connection.sql(statement, params=values).to_arrow_table()
     connection.unregister("own_verdict")
     return table
+
+
+def _first_open(verdicts: Verdicts, rows: Ints) -> Ints:
+    """Find the first place on each chain, before its end, that is not sure to count in full; -1 for none."""
+    pool = verdicts.pool
+    at = pool.before[verdicts.place[rows]]
+    found = np.full(len(rows), -1, dtype=np.int64)
+    while (at >= 0).any():
+        is_outside = find_key(verdicts.members, pool.key[at]) < 0
+        is_unsure = np.isin(_verdict_at(verdicts, at), (1, 2))
+        way = pool.way[at]
+        is_open = ((way == WAYS.index("level")) & is_outside) | ((way == WAYS.index("through")) & is_unsure)
+        found = np.where((at >= 0) & is_open, at, found)
+        at = np.where(at >= 0, pool.before[at], -1)
+    return found
 
 
 def _verdict_at(verdicts: Verdicts, place: Ints) -> Ints:

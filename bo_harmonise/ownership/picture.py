@@ -81,11 +81,10 @@ class Picture:
         return {name: effective(self.stakes(name, known=known)) for name in ("economic", "voting")}
 
     def multiplied(self, owners: Ints) -> Multiplied:
-        """Return what owners have when chains are multiplied, for rules that ask for it."""
+        """Return what owners have when chains are multiplied."""
         return Multiplied.of(self.shares(), self.shares(known=True), self.size, owners)
 
     def judge(self, rule: Rule, owners: Ints) -> Verdicts:
         """Judge what each of the owners, by itself, has in the companies of the picture."""
         holdings = read_holdings(self.connection, rule, self.size)
-        multiplied = self.multiplied(owners) if rule.chains == "multiply" else None
-        return judge(holdings, rule, owners, owners, multiplied)
+        return judge(holdings, rule, owners, owners, self.multiplied(owners))

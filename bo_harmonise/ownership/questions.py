@@ -21,6 +21,7 @@ from bo_harmonise.ownership.control import verdict_rows
 from bo_harmonise.ownership.effective import effective
 from bo_harmonise.ownership.graph import Stakes
 from bo_harmonise.ownership.picture import Picture
+from bo_harmonise.ownership.reasons import because
 from bo_harmonise.ownership.rulebook import find_rule
 
 SQL = Path(__file__).parent / "sql"
@@ -52,7 +53,8 @@ def owners_of(
 
     Without a rule, one row an owner and dimension, ultimate owners first. With a rule, one row an owner that
     the rule can mean (persons only, for definitions of beneficial owners): verdict, the share that the rule
-    looks at, what decides, the deciding chain, what is missing to decide. `declared_by` names the registers
+    looks at, the share level by level and multiplied over all chains, the test that decides and how (`test`,
+    `because`), the deciding chain, what is missing to decide. `declared_by` names the registers
     that declare the person a beneficial owner of the company.
     """
     _known(connection, [party_id])
@@ -86,9 +88,14 @@ def _judged(
     rows = verdict_rows(connection, chosen, verdicts, picture.party_ids, least=0)
     connection.register("own_judged", rows)
     owners_kind = chosen.owners if direction == "up" else "any"
-    found = _asked(connection, "judged", {"party": party_id, "owners": owners_kind})
+    control = [*chosen.decides, *chosen.indicates, "unknownInterest", "unpublishedInterest"]
+    values: dict[str, object] = {"party": party_id, "owners": owners_kind, "control": control}
+    found = _asked(connection, "judged", values)
     connection.unregister("own_judged")
-    return found
+    reasons = pa.array([because(row) for row in found.to_pylist()], pa.string())
+    inner = ["way", "through_party_id", "through_min", "through_max", "control_types"]
+    place = found.column_names.index("way")
+    return found.add_column(place, "because", reasons).drop_columns(inner)
 
 
 def common_owners(

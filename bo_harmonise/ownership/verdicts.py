@@ -16,6 +16,9 @@ VERDICTS = ("no", "unknown", "possible", "yes")
 TESTS = ("shares", "votes", "control")
 """What decides."""
 
+WAYS = ("level", "multiplied", "through")
+"""How stakes are reckoned: level by level, multiplied, or by a company in which the owner has enough."""
+
 
 @dataclass(frozen=True)
 class Shares:
@@ -66,8 +69,11 @@ class Verdicts:
     """What a rule says of groups and companies, sorted by (group, company).
 
     Shares are parts of one: those that the rule looks at (attributed level by level, or multiplied). `test`
-    is what decides (a place in TESTS), `via` the party before the company on the deciding chain. The chain
-    itself goes on in `pool`, inside the one reading that decides, from `place` over `before`.
+    is what decides (a place in TESTS), `way` how (a place in WAYS), `via` the party before the company on the
+    deciding chain. The chain itself goes on in `pool`, inside the one reading that decides, from `place` over
+    `before`. `members` are the pairs of which the company surely counts as the group's own, at each level;
+    `level` and `multiplied` have the bounds by either reckoning, side by side (nan where that was
+    not asked for).
     """
 
     size: int
@@ -78,6 +84,10 @@ class Verdicts:
     test: Ints
     place: Ints
     pool: "_Said"
+    members: Ints
+    level: Floats
+    multiplied: Floats
+    stakes: tuple["_Table", "_Table"] | None
 
     @property
     def group(self) -> Ints:
@@ -93,6 +103,36 @@ class Verdicts:
     def via(self) -> Ints:
         """Party before the company on the deciding chain."""
         return self.pool.via[self.place]
+
+    @property
+    def way(self) -> Ints:
+        """How the deciding stakes are reckoned."""
+        return self.pool.way[self.place]
+
+    def through(self, rows: Ints) -> tuple[Ints, Floats]:
+        """Find, for verdicts of the way "through", the company that controls, and the stake in it.
+
+        The others get -1, and nan.
+        """
+        at = self.place[rows]
+        is_through = self.pool.way[at] == WAYS.index("through")
+        while True:
+            before = self.pool.before[at]
+            further = is_through & (before >= 0) & (self.pool.way[before] == WAYS.index("through"))
+            if not further.any():
+                break
+            at = np.where(further, before, at)
+        party = np.where(is_through, self.pool.via[at], -1)
+        stake = np.full((len(rows), 2), np.nan)
+        chosen = np.flatnonzero(is_through)
+        if len(chosen) and self.stakes is not None:
+            key = self.group[rows[chosen]] * self.size + party[chosen]
+            # The shares, or the votes, where more of these is sure.
+            sure = np.stack([_looked_up(key, np.full(len(key), c), [self.stakes[0]]) for c in (0, 1)])
+            column = np.argmax(sure, axis=0)
+            for side, table in enumerate(self.stakes):
+                stake[chosen, side] = _looked_up(key, column, [table])
+        return party, stake
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -133,6 +173,7 @@ class _Said:
     key: Ints
     verdict: Ints
     test: Ints
+    way: Ints
     via: Ints
     before: Ints
 
@@ -145,6 +186,7 @@ class _Said:
             key=np.concatenate([part.key for part in parts]),
             verdict=np.concatenate([part.verdict for part in parts]),
             test=np.concatenate([part.test for part in parts]),
+            way=np.concatenate([part.way for part in parts]),
             via=np.concatenate([part.via for part in parts]),
             before=np.concatenate(before),
         )
@@ -166,11 +208,12 @@ def judge(
     said = [
         _heard(holdings.size, reading, verdict) for reading, verdict in ((sure, 3), (known, 2), (most, 1))
     ]
-    at_least = [(sure.group * holdings.size + sure.company, sure.share)]
-    at_most = [(most.group * holdings.size + most.company, most.share)]
+    level = _keyed(holdings.size, sure), _keyed(holdings.size, most)
+    chains = None
+    if multiplied is not None:
+        parts = multiplied.sure, multiplied.most
+        chains = (parts[0].key, parts[0].share), (parts[1].key, parts[1].share)
     if rule.chains == "multiply" and multiplied is not None:
-        at_least.insert(0, (multiplied.sure.key, multiplied.sure.share))
-        at_most.insert(0, (multiplied.most.key, multiplied.most.share))
         for shares, reading, verdict in (
             (multiplied.sure, SURE, 3),
             (multiplied.known, KNOWN, 2),
@@ -180,16 +223,28 @@ def judge(
             owned = _multiplied(holdings.size, shares, met, verdict)
             controlled = _controlled_by_owned(holdings, rule, shares.key[met.any(axis=1)], reading, verdict)
             said.append(_continued(holdings.size, owned, controlled))
-    return _strongest(holdings.size, said, at_least, at_most)
+    members = level[0][0][sure.is_member]
+    return _strongest(
+        holdings.size, said, level, chains, members=members, is_multiplied=rule.chains == "multiply"
+    )
 
 
-def _heard(size: int, reading: Attributed, verdict: int) -> _Said:
+_Table = tuple[Ints, Floats]
+"""Keys of pairs, ordered, and their shares, one column a dimension."""
+
+
+def _keyed(size: int, found: Attributed) -> _Table:
+    return found.group * size + found.company, found.share
+
+
+def _heard(size: int, reading: Attributed, verdict: int, way: str = "level") -> _Said:
     voting = reading.share[:, 1] > reading.share[:, 0]
     key = reading.group * size + reading.company
     return _Said(
         key=key,
         verdict=np.where(reading.meets, verdict, 0),
         test=np.where(reading.controlled, 2, voting.astype(np.int64)),
+        way=np.full(len(key), WAYS.index(way)),
         via=reading.via,
         before=find_key(key, reading.group * size + reading.via),
     )
@@ -200,6 +255,7 @@ def _multiplied(size: int, shares: Shares, met: Flags, verdict: int) -> _Said:
         key=shares.key,
         verdict=np.where(met.any(axis=1), verdict, 0),
         test=np.where(met[:, 1] & ~met[:, 0], 1, 0),
+        way=np.full(len(shares.key), WAYS.index("multiplied")),
         via=shares.via,
         before=find_key(shares.key, shares.key // size * size + shares.via),
     )
@@ -225,14 +281,17 @@ def _controlled_by_owned(holdings: Holdings, rule: Rule, keys: Ints, reading: Re
         link=rule.link,
         reading=reading,
     )
-    return _heard(holdings.size, found, verdict)
+    return _heard(holdings.size, found, verdict, "through")
 
 
 def _strongest(
     size: int,
     said: list[_Said],
-    at_least: list[tuple[Ints, Floats]],
-    at_most: list[tuple[Ints, Floats]],
+    level: tuple[_Table, _Table],
+    multiplied: tuple[_Table, _Table] | None,
+    *,
+    members: Ints,
+    is_multiplied: bool,
 ) -> Verdicts:
     """Keep the strongest verdict on each pair, and the interval of what it looks at."""
     pool = _Said.joined(said)
@@ -242,20 +301,32 @@ def _strongest(
     first = order[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(order) else order
     key, test = pool.key[first], pool.test[first]
     column = np.where(test == 1, 1, 0)
-    low = _looked_up(key, column, at_least)
+
+    def bounds(*tables: tuple[_Table, _Table] | None) -> Floats:
+        known = [table for table in tables if table is not None]
+        if not known:
+            return np.full((len(key), 2), np.nan)
+        low, high = (_looked_up(key, column, [table[side] for table in known]) for side in (0, 1))
+        return np.stack((low, np.maximum(high, low)), axis=1)
+
+    looked_at = bounds(multiplied, level) if is_multiplied else bounds(level)
     return Verdicts(
         size=size,
         key=key,
         verdict=pool.verdict[first],
-        low=low,
-        high=np.maximum(_looked_up(key, column, at_most), low),
+        low=looked_at[:, 0],
+        high=looked_at[:, 1],
         test=test,
         place=first,
         pool=pool,
+        members=members,
+        level=bounds(level),
+        multiplied=bounds(multiplied),
+        stakes=multiplied,
     )
 
 
-def _looked_up(key: Ints, column: Ints, tables: list[tuple[Ints, Floats]]) -> Floats:
+def _looked_up(key: Ints, column: Ints, tables: list[_Table]) -> Floats:
     """Shares of pairs from the first table that has them; 0 where none does."""
     found = np.zeros(len(key))
     missing = np.ones(len(key), dtype=np.bool_)

@@ -10,8 +10,9 @@ SELECT
   v.test,
   CASE
     WHEN v.verdict IN ('yes', 'no') THEN NULL
-    WHEN v.before_verdict IN ('possible', 'unknown')
-      THEN 'whether ' || o.party_id || ' has ' || $link || ' of ' || b.party_id || ', or control of it'
+    -- The first link of the chain that is not sure: those after it depend on it.
+    WHEN f.party_id IS NOT NULL
+      THEN 'whether ' || o.party_id || ' has ' || $link || ' of ' || f.party_id || ', or control of it'
     WHEN v.test = 'control' AND v.verdict = 'unknown' THEN 'what kind of interest ' || b.party_id || ' has in ' || c.party_id
     WHEN v.test = 'control' THEN 'whether the influence of ' || b.party_id || ' over ' || c.party_id || ' is control'
     WHEN v.verdict = 'unknown' AND EXISTS (
@@ -29,12 +30,22 @@ SELECT
       THEN 'a figure for the ' || v.test || ' of ' || b.party_id || ' in ' || c.party_id || ' (' || $stake || ' decides)'
     ELSE 'where between ' || format('{:.6g} and {:.6g}', v.share_min, v.share_max) || ' % the ' || v.test || ' in '
       || c.party_id || ' lie (' || $stake || ' decides)'
-  END AS missing
+  END AS missing,
+  v.way,
+  v.level_min,
+  v.level_max,
+  v.multiplied_min,
+  v.multiplied_max,
+  t.party_id AS through_party_id,
+  v.through_min,
+  v.through_max
 FROM
   own_verdict AS v
   JOIN own_party AS o ON o.party = v.controller
   JOIN own_party AS c ON c.party = v.company
   JOIN own_party AS b ON b.party = v.before
+  LEFT JOIN own_party AS t ON t.party = v.through
+  LEFT JOIN own_party AS f ON f.party = v.open
 ORDER BY
   o.party_id,
   c.party_id;

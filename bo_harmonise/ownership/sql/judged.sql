@@ -9,7 +9,25 @@ SELECT
   v.verdict,
   v.share_min,
   v.share_max,
+  v.level_min,
+  v.level_max,
+  v.multiplied_min,
+  v.multiplied_max,
   v.test,
+  v.way,
+  v.through_party_id,
+  v.through_min,
+  v.through_max,
+  -- Interests that give control, or may, in the last step of the chain.
+  (
+    SELECT list_sort(list_distinct(flatten(list(list_filter(e.types, lambda t: list_contains($control, t))))))
+    FROM own_edge AS e
+    WHERE
+      v.test = 'control'
+      AND e.dimension IN ('board', 'control')
+      AND e.owner_party_id = v.deciding_chain[-2]
+      AND e.owned_party_id = v.deciding_chain[-1]
+  ) AS control_types,
   v.missing,
   v.deciding_chain,
   (
