@@ -83,7 +83,29 @@ def test_owners_of_many_companies(tmp_path: Path, stack: ExitStack) -> None:
         world.holds("gb:p1", f"gb:A{number}", 10)
         world.holds("gb:p2", f"gb:A{max(number, 1)}", 10)
     found = raised(world, tmp_path, stack, "owner_of_many")
-    assert found == {"p1": {"companies": 50, "hundred_or_more": False}}
+    assert found == {"p1": {"companies": 50, "hundred_or_more": False, "kind": "person", "agent": []}}
+
+
+def test_companies_and_agents_that_hold_very_many_are_told_apart(tmp_path: Path, stack: ExitStack) -> None:
+    """H holds 100 for itself; N is named so; T is registered as trustee of all of them, U of one."""
+    world = World()
+    for number in range(100):
+        world.holds("gb:H", f"gb:A{number}", 10)
+    world.record("gb:N", "Quayside Nominees Limited", "entity")
+    for number in range(50):
+        world.holds("gb:N", f"gb:A{number}", 10)
+        for owner in ("T", "U"):
+            roles = [{"type": "shareholding"}, {"type": "trustee"}]
+            is_trustee = owner == "T" or number == 0
+            world.holds(f"gb:{owner}", f"gb:A{number}", interests=roles if is_trustee else roles[:1])
+    found = raised(world, tmp_path, stack, "owner_of_many")
+    assert {party: evidence["agent"] for party, evidence in found.items()} == {
+        "H": [],
+        "Quayside Nominees Limited": ["named so: nominees"],
+        "T": ["registered as trustee"],
+        "U": [],
+    }
+    assert found["H"] == {"companies": 100, "hundred_or_more": True, "kind": "entity", "agent": []}
 
 
 @pytest.mark.parametrize(
@@ -235,12 +257,25 @@ def test_mass_addresses_and_directors(tmp_path: Path, stack: ExitStack) -> None:
         world.holds("gb:p1", f"gb:A{number}", None, type="boardMember")
         if number < 49:
             world.holds("gb:p2", f"gb:A{number}", None, type="boardMember")
-    world.record("gb:B", "B", "entity", addresses=[{"address": "2 Other Street"}])
+    other = [{"type": "registered", "address": "c/o 3 Law Street", "post_code": "AB1 2CE"}]
+    for number in range(51):
+        world.record(f"gb:C{number}", f"C{number}", "entity", addresses=other)
+        world.holds("gb:S", f"gb:C{number}", None, type="boardMember")
+    world.record("gb:B", "Swift Formations Ltd", "entity", addresses=address)
+    world.record("gb:D", "D", "entity", addresses=[{"address": "2 Other Street"}])
     result = compute(world, tmp_path, stack)
     rows = [(row["flag"], row["party_id"], json.loads(row["evidence"])) for row in result.table("red_flag")]
-    assert len([party for flag, party, _ in rows if flag == "mass_address"]) == 51
+    places = [evidence for flag, _, evidence in rows if flag == "mass_address"]
+    assert sorted({(place["address"], place["companies"], *place["agent"]) for place in places}) == [
+        ("1 Agent Street, AB1 2CD", 52, "at this address: Name of Swift Formations Ltd"),
+        ("c/o 3 Law Street, AB1 2CE", 51, "the address says care of"),
+    ]
+    assert len(places) == 103
     directors = [(party, evidence) for flag, party, evidence in rows if flag == "mass_director"]
-    assert directors == [("p1", {"companies": 51, "weight_bits": 0})]
+    assert directors == [
+        ("S", {"companies": 51, "weight_bits": 1, "agent": ["a company as director"]}),
+        ("p1", {"companies": 51, "weight_bits": 1, "agent": []}),
+    ]
 
 
 def test_a_stake_given_up_around_a_listing(tmp_path: Path, stack: ExitStack) -> None:

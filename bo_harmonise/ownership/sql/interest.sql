@@ -59,6 +59,8 @@ WHERE
   AND coalesce(e.entity_subtype, 'other') <> 'trust';
 
 -- Stakes that several hold together, of which the register gives no parts (own_joint): an arrangement that it calls joint.
+-- Latvia has them (JOINT_OWNERS), and a publisher of BODS can state them so; the formats of the other registers have no
+-- word for them (UK natures "as firm" and "as trust" are stakes through a firm or trust that the person controls).
 CREATE OR REPLACE TEMP TABLE own_joint AS
 SELECT DISTINCT
   a.party
@@ -67,7 +69,8 @@ FROM
   JOIN own_record AS r ON r.party = a.party
   JOIN current_entity AS e ON e.record_id = r.record_id
 WHERE
-  e.entity_type_details ILIKE '%joint%';
+  regexp_matches(lower(concat_ws(' ', e.entity_type_details, e.name)), '\bjoint(ly|_owners)?\b')
+  AND NOT regexp_matches(lower(concat_ws(' ', e.entity_type_details, e.name)), '\bjoint[ -]venture');
 
 CREATE OR REPLACE TEMP TABLE own_stated AS
 SELECT

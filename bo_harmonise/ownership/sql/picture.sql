@@ -56,4 +56,5 @@ FROM
 WHERE
   e.entity_type = 'arrangement'
   AND coalesce(e.entity_subtype, 'other') <> 'trust'
-  AND e.entity_type_details ILIKE '%joint%';
+  AND regexp_matches(lower(concat_ws(' ', e.entity_type_details, e.name)), '\bjoint(ly|_owners)?\b')
+  AND NOT regexp_matches(lower(concat_ws(' ', e.entity_type_details, e.name)), '\bjoint[ -]venture');

@@ -1,6 +1,7 @@
 -- Question: Who sits on the boards of fifty companies or more?
 -- Kind: context
--- Columns: party_id; evidence: companies, and the weight of this director in bits (a director of very many says little)
+-- Columns: party_id; evidence: companies, the weight of this director in bits (a director of very many says little), and
+-- what says that it is an agent, told apart from other directors: its name, or that a company holds the office; else []
 -- Example: a professional nominee director
 WITH
   office AS (
@@ -22,10 +23,22 @@ WITH
 SELECT
   officer AS party_id,
   to_json({
-    'companies': count(*), 'weight_bits': round(log2((SELECT count(DISTINCT company) FROM office) / count(*)), 2)
+    'companies': count(*),
+    'weight_bits': round(log2((SELECT count(DISTINCT company) FROM office) / count(*)), 2),
+    'agent': list_filter(
+      [
+        CASE WHEN any_value(p.kind) = 'entity' THEN 'a company as director' END,
+        CASE
+          WHEN any_value(p.kind) = 'entity' AND regexp_matches(lower(any_value(p.name)), '\b(nominees?|trustees?|fiduciar(y|ies)|custod(y|ians?)|depositar(y|ies)|secretar(y|ies|ial)|formations?|incorporations?|registered agents?|(company|corporate) services?)\b')
+            THEN 'named so: ' || regexp_extract(lower(any_value(p.name)), '\b(nominees?|trustees?|fiduciar(y|ies)|custod(y|ians?)|depositar(y|ies)|secretar(y|ies|ial)|formations?|incorporations?|registered agents?|(company|corporate) services?)\b')
+        END
+      ],
+      lambda reason: reason IS NOT NULL
+    )
   }) AS evidence
 FROM
   office
+  JOIN party AS p ON p.party_id = officer
 GROUP BY
   officer
 HAVING
