@@ -7,8 +7,8 @@
 | gb_psc | no: "as firm", "as trust" are through what the person controls | an indirect stake (here) |
 | dk_cvr, sk_rpvs, gleif, ftm | no: each owner has a stake of its own | nothing to recognise |
 
-What rules make of one is in test_ownership_rules: in Britain each holder holds all of it, elsewhere an unknown
-part.
+What rules make of one is in test_ownership_rules: in Britain each holder holds all of it, elsewhere an
+unknown part.
 """
 
 import csv

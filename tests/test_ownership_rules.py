@@ -205,6 +205,22 @@ def test_an_interest_of_unknown_kind_is_not_ruled_out_by_what_others_hold(
         assert (row["verdict"], row["share_min"], row["share_max"]) == ("unknown", 0, 100)
 
 
+def test_companies_with_something_unknown_in_each_other_do_not_hold_more_than_the_whole(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """A and B have something in each other, X something in A, Y 40 % of B: all may have up to the whole."""
+    world = World()
+    world.holds("gb:A", "gb:B", None, **UNKNOWN)
+    world.holds("gb:B", "gb:A", None, **UNKNOWN)
+    world.holds("gb:pX", "gb:A", None, **UNKNOWN)
+    world.holds("gb:pY", "gb:B", 40)
+    result = compute(world, tmp_path, stack)
+    assert result.share("pX", "A") == (0, 100)
+    assert result.share("pX", "B") == (0, 100)
+    assert result.share("pY", "B") == (40, 100)
+    assert result.share("A", "B") == (0, 100)
+
+
 def test_a_declared_owner_behind_a_company_that_holds_all_is_unknown_under_every_rule(
     tmp_path: Path, stack: ExitStack
 ) -> None:

@@ -55,23 +55,22 @@ def greatest(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
     weight[lost[group]] = 0.0
     room = np.maximum(stakes.high[edge] - stakes.low[edge], 0.0)
     room[lost[group]] = 0.0
-    # A stake that may be held through the other holders has its room whatever is left over.
-    freely = np.where(stakes.free[edge], room, 0.0)
-    room = room - freely
+    # A stake that what others hold does not bound may reach, round after round, up to the whole.
+    boundless = _with_free(stakes, choices, room)
     spare = np.maximum(1.0 - stakes.sum_low[stakes.owned[edge]], 0.0)
     given = np.zeros(len(edge))
     size = stakes.group_size[choices.company]
-    solved = size <= _SOLVED
-    share = np.where(solved, low, _ceiling(stakes, choices, low))
+    solved = (size <= _SOLVED) & ~boundless
+    share = np.where(boundless, 1.0, np.where(solved, low, _ceiling(stakes, choices, low)))
     series = Series.of(stakes, choices, solved)
     if len(series.group):
         series.solve(share, choices, weight)
     for _ in range(_ROUNDS):
         part = np.where(choices.inner >= 0, share[choices.inner], choices.part)
-        better = _best(choices, part, room, spare) + freely
+        better = _best(choices, part, room, spare)
         value = np.add.reduceat((weight + better) * part, choices.begin)
         improved = solved & (value > share + _STILL)
-        lowered = ~solved & (value < share - _STILL)
+        lowered = ~solved & ~boundless & (value < share - _STILL)
         if not (improved.any() or lowered.any()):
             break
         share[lowered] = value[lowered]
@@ -79,6 +78,13 @@ def greatest(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
             given = np.where(improved[group], better, given)
             series.solve(share, choices, weight + given)
     return np.clip(share, low, 1.0)
+
+
+def _with_free(stakes: Stakes, choices: Choices, room: Floats) -> Flags:
+    """Find the pairs of an owner and companies of one loop to whom any stake leads that nothing bounds."""
+    counts = stakes.free[choices.edge] & (room > 0) & ((choices.inner >= 0) | (choices.part > 0))
+    system = stakes.groups[choices.company] * stakes.size + choices.owner
+    return np.isin(system, system[choices.group[counts]])
 
 
 def _ceiling(stakes: Stakes, choices: Choices, low: Floats) -> Floats:
