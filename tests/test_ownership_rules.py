@@ -1,5 +1,57 @@
-"""Rules: the worked cases of authorities, verdicts on bands, and rule files of users."""
+"""Rules: the worked cases of authorities, verdicts on bands, and rule files of users.
 
+Worked cases of the field, and the test of each (`screen.` is test_ownership_screen, and so on):
+
+- X 50 % of A, A 50 % of B: B is blocked (the product is 25):
+  test_ofac_goes_level_by_level_and_does_not_multiply
+- X 50 % of A and of B, each 25 % of C:
+  test_ofac_adds_the_stakes_of_what_one_person_owns
+- X 50 % of A, 10 % of B, A 40 % of B:
+  test_ofac_adds_a_direct_stake_to_that_of_an_owned_company
+- control alone never blocks:
+  test_control_alone_never_blocks_under_ofac_but_decides_in_the_eu_and_the_uk
+- mixed: A blocked at exactly 50 %, 54.4 % multiplied:
+  screen.test_the_mixed_case
+- 25-50 of 75-100 gives 18.75-50:
+  effective.test_bands_multiply_bound_by_bound
+- two bands over two chains add, capped:
+  effective.test_bands_over_two_chains_are_capped_by_what_others_hold
+- loop: 33.3 and 66.7 %:
+  effective.test_a_loop_as_in_the_worked_case
+
+And of our own, worked by hand in each test:
+
+- stakes of a company that is not owned do not count:
+  test_ofac_stakes_of_a_company_that_is_not_owned_do_not_count
+- exactly half, under four rules:
+  test_half_is_enough_for_ofac_and_for_the_eu_since_2024_but_not_for_the_uk
+- what others hold rules a band out:
+  test_what_others_hold_rules_a_band_out
+- something unknown where another holds all:
+  test_an_interest_of_unknown_kind_is_not_ruled_out_by_what_others_hold
+- two companies with something unknown in each other:
+  test_companies_with_something_unknown_in_each_other_do_not_hold_more_than_the_whole
+- joint holders under two rules:
+  test_each_joint_holder_holds_all_of_it_in_the_uk_and_an_unknown_part_elsewhere
+- control that goes round:
+  test_loops_of_control_end
+- two countries' definitions on one company:
+  questions.test_definitions_of_two_countries_can_be_compared_on_one_company
+- article 54, point b:
+  questions.test_who_has_an_interest_in_a_company_that_controls_is_an_owner_in_the_union
+- a company that holds its own shares:
+  effective.test_a_company_that_holds_its_own_shares
+- a group that holds itself wholly:
+  effective.test_a_group_that_holds_itself_wholly_leaves_nothing_to_others
+- an indirect interest beyond its chains:
+  edges.test_an_indirect_interest_beyond_its_chains_adds_what_they_leave_unexplained
+- a trust and a nomination:
+  edges.test_a_trust_leads_to_its_parties_and_a_nomination_to_the_nominator
+- the UK does not add holdings of different persons:
+  screen.test_the_uk_does_not_add_up_holdings_of_different_persons
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import fields, replace
@@ -589,3 +641,11 @@ def test_a_second_register_that_narrows_a_band_never_weakens_a_verdict(seed: int
     for pair in before.keys() | after.keys():
         assert before.get(pair, "no") != "no" or after.get(pair, "no") == "no"
         assert before.get(pair) != "yes" or after.get(pair) == "yes"
+
+
+def test_the_table_of_worked_cases_names_tests_that_there_are() -> None:
+    named = re.findall(r"^  (?:(\w+)\.)?(test_\w+)$", __doc__ or "", re.MULTILINE)
+    assert len(named) == 8 + 14
+    for module, test in named:
+        file = Path(__file__).parent / f"test_ownership_{module or 'rules'}.py"
+        assert f"def {test}(" in file.read_text(encoding="utf-8"), test

@@ -11,6 +11,7 @@ from adapters_helper import GOLDEN
 from click.testing import CliRunner, Result
 
 from bo_harmonise.cli import cli
+from bo_harmonise.errors import UsageError
 
 LIST = GOLDEN / "ftm" / "screened.ftm.json"
 
@@ -172,3 +173,9 @@ def test_a_listed_party_that_almost_matched_is_told(sample_workspace: Path) -> N
     joined = CliRunner().invoke(cli, ["screen", parties["Sofie Lindegaard Mørch"], *arguments])
     assert joined.exit_code == 0
     assert "uncertain" not in joined.stderr
+
+
+def test_a_list_that_is_not_there_is_said_to_be_no_file(sample_workspace: Path, tmp_path: Path) -> None:
+    result = call("screen", tmp_path / "gone.ftm.json", "--rule", "ofac-50", "-w", sample_workspace)
+    assert isinstance(result.exception, UsageError)
+    assert "there is no such file" in result.exception.message

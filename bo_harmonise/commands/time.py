@@ -196,6 +196,8 @@ class _Lists:
             name for name in self._space.source_ids() if item in {name, name.split("@")[0]}
         ]
         if not chosen:
+            if Path(item).suffix in _FILES:
+                raise UsageError(f"{item}: there is no such file.", hint="Name a list that an adapter knows.")
             return [find(self._connection, item)]
         files = [
             str(self._space.statements / source_id / f"{name}.parquet")
@@ -236,6 +238,8 @@ def _spelled_out(listed: tuple[str, ...]) -> list[str]:
         found += [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return found
 
+
+_FILES = (".csv", ".gz", ".json", ".jsonl", ".xml", ".zip")
 
 _LISTED = """
 SELECT DISTINCT party_id
