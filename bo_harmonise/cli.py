@@ -29,7 +29,7 @@ _COMMANDS = {
     "tell": ("structure", "The chains of a hidden common owner in words, for a report."),
     "compare": ("time", "Where registers describe one company differently."),
     "changes": ("time", "What changed in ownership between two dates."),
-    "screen": ("time", "Companies that listed parties own or control, under a rule."),
+    "screen": ("screen", "Companies that listed parties own or control, under a rule."),
     "explain": ("resolution", "Why two records are, or are not, one party."),
     "charts": ("resolution", "The match weights of a model, drawn by Splink."),
     "judge": ("resolution", "Record a decision about two records."),

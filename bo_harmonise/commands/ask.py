@@ -1,4 +1,4 @@
-"""Questions to the database: `query`, `owners`, `owned`, `path`."""
+"""Questions to the database: `query`, and what all questions share."""
 
 import re
 from collections.abc import Iterator
