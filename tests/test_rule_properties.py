@@ -17,14 +17,16 @@ RULES = sorted(rules())
 EXAMPLES = 15
 """Of each of three properties, for each rule."""
 
+_FIGURES = ("low", "high", "known", "free", "low_open", "high_open")
 _MARKS = ("decides", "indicates", "may_control")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is declared, as matrices (holder, company); shares are parts of one.
+    """What is declared, as matrices (holder, company), those of figures with the kind (stakes, votes) behind.
 
-    `known` says whether the figure is stated, `free` that what others hold does not bound it.
+    Shares are parts of one. `known` says whether the figure is stated, `free` that what others hold does not
+    bound it, `low_open` and `high_open` that the share is not the bound itself ("more than 25 %").
     """
 
     low: np.ndarray
@@ -32,6 +34,8 @@ class Told:
     linked: np.ndarray
     known: np.ndarray
     free: np.ndarray
+    low_open: np.ndarray
+    high_open: np.ndarray
     decides: np.ndarray
     indicates: np.ndarray
     may_control: np.ndarray
@@ -40,16 +44,21 @@ class Told:
     def drawn(cls, rng: np.random.Generator, size: int = 7) -> "Told":
         linked = rng.random((size, size)) < rng.choice([0.2, 0.35])
         np.fill_diagonal(linked, val=False)
+        shape = (size, size, 2)
+        stated = np.stack((linked, linked & (rng.random((size, size)) < 0.4)), axis=2)
         # Shares near the thresholds of rules: 5, 10, 15, 20, 25, 50.
         steps = np.array([0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 0.51, 0.75, 1])
-        low = np.where(linked, rng.choice(steps, (size, size)), 0)
+        low = np.where(stated, rng.choice(steps, shape), 0)
         low /= np.maximum(low.sum(axis=0), 1)
-        high = np.where(linked, np.minimum(low + rng.choice([0, 0.1, 0.5, 1], (size, size)), 1), 0)
-        known = linked & (rng.random((size, size)) < 0.8)
-        low, high = np.where(known, low, 0), np.where(known | ~linked, high, 1)
-        free = linked & ~known & (rng.random((size, size)) < 0.3)
+        high = np.where(stated, np.minimum(low + rng.choice([0, 0.1, 0.5, 1], shape), 1), 0)
+        known = stated & (rng.random(shape) < 0.8)
+        low, high = np.where(known, low, 0), np.where(known | ~stated, high, 1)
+        free = stated & ~known & (rng.random(shape) < 0.3)
+        # "More than" says nothing false only where the others leave something over.
+        has_room = known & (high > low) & (low.sum(axis=0) < 0.999)
+        is_open = [has_room & (rng.random(shape) < 0.5) for _ in range(2)]
         marks = [linked & (rng.random((size, size)) < share) for share in (0.05, 0.1, 0.1)]
-        return cls(low, high, linked, known, free, *marks)
+        return cls(low, high, linked, known, free, *is_open, *marks)
 
     @property
     def size(self) -> int:
@@ -61,10 +70,11 @@ class Told:
 
     def split(self, holder: int, company: int) -> "Told":
         """Put a new company, which the holder has wholly, between the holder and the company."""
-        wider = {name: np.pad(getattr(self, name), (0, 1)) for name in self.__dataclass_fields__}
-        for values in wider.values():
-            values[-1, company] = values[holder, company]
-            values[holder, company] = 0
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        wider = {name: np.pad(v, [(0, 1), (0, 1), (0, 0)][: v.ndim]) for name, v in values.items()}
+        for matrix in wider.values():
+            matrix[-1, company] = matrix[holder, company]
+            matrix[holder, company] = 0
         for name in ("low", "high", "linked", "known"):
             wider[name][holder, -1] = 1
         return Told(**wider)
@@ -74,23 +84,12 @@ class Told:
         rule = rules()[name]
         owner, owned = np.nonzero(self.linked)
 
-        def both(values: np.ndarray) -> np.ndarray:
-            column = values[owner, owned]
-            return np.stack((column, np.zeros_like(column)), axis=1)
-
-        no = np.zeros_like(self.linked)
         holdings = Holdings(
             size=self.size,
             owner=owner,
             owned=owned,
-            low=both(self.low),
-            high=both(self.high),
-            known=both(self.known),
-            free=both(self.free),
-            low_open=both(no),
-            high_open=both(no),
-            **{mark: getattr(self, mark)[owner, owned] for mark in _MARKS},
-            sum_low=np.stack((self.low.sum(axis=0), np.zeros(self.size)), axis=1),
+            **{name: getattr(self, name)[owner, owned] for name in (*_FIGURES, *_MARKS)},
+            sum_low=self.low.sum(axis=0),
             first_out=np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=self.size)))),
         )
         owners = np.unique(owner)
@@ -99,11 +98,13 @@ class Told:
 
         def shares(high: np.ndarray) -> dict[str, object]:
             told = {"low": self.low, "high": high, "free": self.free}
-            values = {key: matrix[owner, owned] for key, matrix in told.items()}
-            nobody = np.empty(0, dtype=np.int64)
             return {
-                "economic": effective(Stakes.of(self.size, owner, owned, **values)),
-                "voting": effective(Stakes.of(self.size, nobody, nobody, low=np.empty(0), high=np.empty(0))),
+                kind: effective(
+                    Stakes.of(
+                        self.size, owner, owned, **{key: v[owner, owned, place] for key, v in told.items()}
+                    )
+                )
+                for place, kind in enumerate(("economic", "voting"))
             }
 
         multiplied = Multiplied.of(
@@ -124,18 +125,22 @@ def test_narrowing_a_band_never_turns_no_into_possible_nor_yes_into_anything(nam
     """Also of a stake that had no figure, or that others did not bound, whether they do now or not."""
     rng = np.random.default_rng(seed)
     told = Told.drawn(rng)
-    wide = np.argwhere(told.linked & (told.high > told.low))
+    wide = np.argwhere(told.high > told.low)
     if not len(wide):
         return
     at = tuple(wide[rng.integers(len(wide))])
-    spare = max(1 - told.low[:, at[1]].sum(), 0)
-    ends = np.sort(rng.uniform(told.low[at], min(told.high[at], told.low[at] + spare), 2))
-    low, high, known, free = (getattr(told, part).copy() for part in ("low", "high", "known", "free"))
-    low[at], high[at] = ends
-    known[at] = True
-    free[at] &= rng.random() < 0.5
+    figures = {part: getattr(told, part).copy() for part in _FIGURES}
+    spare = 1 - told.low[:, at[1], at[2]].sum()
+    if spare < 0.001:
+        return
+    low, high = np.sort(rng.uniform(told.low[at], min(told.high[at], told.low[at] + spare), 2))
+    figures["low"][at], figures["high"][at] = low, high
+    figures["known"][at] = True
+    figures["free"][at] &= rng.random() < 0.5
+    for end in ("low", "high"):
+        figures[f"{end}_open"][at] = rng.random() < 0.5
     before = told.verdicts(name)
-    after = replace(told, low=low, high=high, known=known, free=free).verdicts(name)
+    after = replace(told, **figures).verdicts(name)
     for pair in before.keys() | after.keys():
         assert before.get(pair, 0) != 3 or after.get(pair) == 3
         assert before.get(pair, 0) != 0 or after.get(pair, 0) == 0
