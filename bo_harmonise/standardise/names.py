@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bo_harmonise.standardise import abjads, east_asian, islamicate
+from bo_harmonise.standardise import abjads, east_asian, islamicate, slavic
 from bo_harmonise.standardise.data import rows, word_set
 from bo_harmonise.standardise.scripts import clean, dominant_script, fold, split_scripts, to_latin
 from bo_harmonise.standardise.sounds import phonetic, skeleton
@@ -253,6 +253,11 @@ def person_names(
     >>> [a], [b] = person_names("Ivan Petrovich Sidorov"), person_names("Сидоров Иван Петрович")
     >>> a.tokens == b.tokens, a.patronymic == b.patronymic, a.phonetic == b.phonetic
     (True, True, True)
+
+    East Slavic names in Latvian or Slovak spelling are read as passports have them (`slavic`).
+
+    >>> person_names("Pčelicins Nikolajs")[0].tokens
+    ('nikolay', 'pchelitsin')
     """
     text = full or " ".join(part for part in (given, patronymic, family) if part)
     stated = (given, family, patronymic)
@@ -267,6 +272,9 @@ def person_names(
             elif script == "hebrew":
                 readings = dict.fromkeys(to_latin(bare, variant=i) for i in range(4))
                 found += [_build(latin, script, bare, stated) for latin in readings]
+            elif script == "latin" and slavic.is_slavic(bare):
+                said = tuple(part and slavic.respelled(part) for part in stated)
+                found.append(_build(to_latin(slavic.respelled(bare)), script, bare, said))
             elif script != "none":
                 found.append(_build(to_latin(_plain_letters(bare)), script, bare, stated))
     return list(dict.fromkeys(name for name in found if name))
