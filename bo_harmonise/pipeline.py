@@ -4,7 +4,7 @@ Each reads the Parquet of the stage before it and is left out when its inputs an
 since it last ran.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from bo_harmonise.progress import Progress, expected_seconds, silent
 from bo_harmonise.resolve import ResolveSettings, resolve
 from bo_harmonise.schema import STATEMENT_TABLES
 from bo_harmonise.standardise.features import build_features
-from bo_harmonise.statements import register_current, register_statements, write_current
+from bo_harmonise.statements import person_numbers, register_current, register_statements, write_current
 from bo_harmonise.workspace import Workspace, fingerprint, now, sha256
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class Engine(Protocol):
     ) -> dict[str, int]:
         """Do what `write_current` does; the connection has the views of `register_statements`."""
 
-    def make_features(self, connection: duckdb.DuckDBPyConnection, current: Path, out: Path) -> None:
+    def make_features(
+        self, connection: duckdb.DuckDBPyConnection, current: Path, out: Path, numbers: Sequence[str]
+    ) -> None:
         """Do what `build_features` does."""
 
     @property
@@ -193,11 +195,15 @@ class Pipeline:
     def _make_features(self, draft: Path) -> dict[str, Any]:
         previous = self._workspace.features if self._workspace.features.is_dir() else None
         with self._connect() as connection:
+            register_statements(connection, self._workspace)
+            numbers = person_numbers(connection)
             if self._engine:
-                self._engine.make_features(connection, self._current, draft)
+                self._engine.make_features(connection, self._current, draft, numbers)
                 return {}
             register_current(connection, self._current)
-            kept = build_features(connection, draft, previous=previous, progress=self._progress)
+            kept = build_features(
+                connection, draft, previous=previous, progress=self._progress, numbers=numbers
+            )
         return {"kept": kept}
 
     def _make_resolution(self, draft: Path) -> dict[str, Any]:

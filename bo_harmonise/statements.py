@@ -29,6 +29,18 @@ def register_statements(connection: duckdb.DuckDBPyConnection, workspace: Worksp
         connection.execute(f"CREATE OR REPLACE VIEW delivered_{name} AS FROM read_parquet([{listed}])")
 
 
+def person_numbers(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the kinds of number, `register scheme_name`, that a register gives each person once.
+
+    `connection` has the views of `register_statements`.
+    """
+    found = connection.execute(
+        "SELECT DISTINCT register || ' ' || person_number FROM delivered_source "
+        "WHERE person_number IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    return [number for (number,) in found]
+
+
 def write_current(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date) -> dict[str, int]:
     """Write `out/{entity,person,relationship}.parquet`: of each record the statement that holds at `as_of`.
 

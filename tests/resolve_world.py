@@ -96,7 +96,7 @@ def _complete(table: schema.Table, name: str, value: Any) -> Any:
 def run(connection: duckdb.DuckDBPyConnection, folder: Path, name: str = "run", **more: Any) -> Path:
     """Make features and resolve into `folder/name`; returns that folder."""
     features = folder / f"{name}-features"
-    build_features(connection, features)
+    build_features(connection, features, numbers=more.pop("numbers", ()))
     out = folder / name
     settings = more.pop("settings", ResolveSettings())
     options = {"judgements": None, "previous": None, **more}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from resolve_world import clusters, parties, person, rows, run, world
 
 from bo_harmonise.resolve import ResolveSettings
-from bo_harmonise.resolve.cluster import IDENTIFIED, JUDGED, SCORED, Clusterer, Facts, dates_contradict
+from bo_harmonise.resolve.cluster import IDENTIFIED, JUDGED, OWN, SCORED, Clusterer, Facts, dates_contradict
 
 WEIGHT = 3.2
 
@@ -52,6 +52,15 @@ def test_contradicting_facts_part_what_edges_connect_unless_a_person_judged():
     assert _cluster([(SCORED, 9.0, 1, 2)], facts=numbers)[1] == ["national numbers contradict"]
 
 
+def test_two_numbers_of_a_register_are_joined_by_a_match_that_weighed_them_only():
+    facts = {1: Facts(numbers=((f"{OWN}dk", "1"),)), 2: Facts(numbers=((f"{OWN}dk", "2"),))}
+    through_a_third = [(SCORED, 20.0, 1, 3), (SCORED, 20.0, 2, 3)]
+    groups, reasons = _cluster(through_a_third, facts=facts)
+    assert groups == {frozenset({1, 3}), frozenset({2})}
+    assert reasons == ["numbers of one register differ"]
+    assert _cluster([*through_a_third, (SCORED, 5.0, 1, 2)], facts=facts)[0] == {frozenset({1, 2, 3})}
+
+
 def test_apart_holds_through_others_and_size_is_bounded():
     edges = [(SCORED, 9.0, 1, 2), (SCORED, 8.0, 2, 3)]
     assert _cluster(edges, apart=[(1, 3)])[1] == ["judged different"]
@@ -68,6 +77,10 @@ def test_apart_holds_through_others_and_size_is_bounded():
         ("1970-05-12", "1970-05-13", False),
         ("1970-01-01", "1971-06-30", False),
         ("1970-05-12", "1970-07-29", True),
+        ("1970-05", "1970-07-29", False),
+        ("1970-12", "1971-01-02", False),
+        ("1970-05", "1978-05", False),
+        ("1970-05", "1971-08-05", True),
     ],
 )
 def test_slips_in_dates_are_no_contradictions(left, right, contradict):

@@ -162,6 +162,50 @@ def test_in_one_register_a_town_does_not_make_namesakes_one(tmp_path, right, is_
         assert bool(clusters(run(connection, tmp_path))) == is_one
 
 
+@pytest.mark.parametrize(("numbers", "together"), [(["aa unit number"], {A}), ([], {A, "aa:person:2"})])
+def test_two_numbers_of_a_register_that_numbers_people_are_two_people(tmp_path, numbers, together):
+    home = ("Skovvej 12", "Aarhus", "8000", "DK")
+    people = [
+        person(
+            record,
+            "Poul Ejnar Quistgaard",
+            address=home,
+            identifiers=[{"scheme": None, "scheme_name": "unit number", "id": number}],
+        )
+        for record, number in ((A, "4000000001"), ("aa:person:2", "4000000002"))
+    ]
+    with world(people) as connection:
+        found = clusters(run(connection, tmp_path, numbers=numbers))
+    assert found == ({frozenset(together)} if len(together) > 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("right", "is_one"), [("1985-02", True), ("1985-03", True), ("2009-11", False)], ids=str
+)
+def test_father_and_son_of_one_name_are_two_people(tmp_path, right, is_one):
+    home = ("4 Larkspur Way", "Durham", "DH2 8SB", "GB")
+    people = [
+        person(A, "Temur Qvartskhava", birth_date="1985-02", address=home, nationalities=["GE"]),
+        person("aa:person:2", "Temur Qvartskhava", birth_date=right, address=home, nationalities=["GE"]),
+    ]
+    firm = company("aa:entity:1", "Qvartskhava Trading Ltd", number=("GB-COH", "09123456"))
+    interests = [interest("aa:entity:1", A), interest("aa:entity:1", "aa:person:2")]
+    with world(people, [firm], interests) as connection:
+        assert bool(clusters(run(connection, tmp_path))) == is_one
+
+
+def test_a_couple_of_one_month_of_birth_are_two_people(tmp_path):
+    home = ("91 Park Avenue", "London", "W12 8XF", "GB")
+    people = [
+        person(record, name, birth_date="1943-10", address=home, nationalities=["CN"])
+        for record, name in ((A, "Fang Huang"), ("aa:person:2", "Wei Guo Huang"))
+    ]
+    firm = company("aa:entity:1", "Park Avenue Trading Ltd", number=("GB-COH", "09123456"))
+    interests = [interest("aa:entity:1", A), interest("aa:entity:1", "aa:person:2")]
+    with world(people, [firm], interests) as connection:
+        assert not clusters(run(connection, tmp_path))
+
+
 def test_a_number_on_clearly_different_companies_is_reported_and_not_merged(tmp_path):
     companies = [
         company("aa:entity:1", "Bramblewick Dairies Ltd", jurisdiction="GB", number=("GB-COH", "09123456")),

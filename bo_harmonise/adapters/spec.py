@@ -77,6 +77,7 @@ class Adapter:
     definition: str
     files: tuple[FileSpec, ...]
     publisher_in: str | None = None
+    person_number: str | None = None
 
     def sql(self, table: str) -> Path | None:
         """Path of `<table>.sql`, or None when the register has no such records."""
@@ -127,6 +128,7 @@ def load(folder: Path) -> Adapter:
             definition=register.get("definition", ""),
             files=files,
             publisher_in=register.get("publisher_in"),
+            person_number=register.get("person_number"),
         )
     except KeyError as error:
         raise AdapterError(

@@ -242,6 +242,7 @@ def _write_source(
             "adapter_version": f"{adapter.name} {adapter.version}",
             "ended_records": adapter.ended_records,
             "definition": adapter.definition,
+            "person_number": adapter.person_number,
             **counts,
         }
         for item, counts in zip(delivery.inputs, report.files, strict=True)

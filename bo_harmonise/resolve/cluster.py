@@ -2,7 +2,9 @@
 
 Edges are taken from the strongest to the weakest. An edge is refused when it would put together records
 that a person judged different, that contradict each other (two birth dates, two numbers of one national
-scheme), or that hang together by nothing but a weak chain. What is refused is returned, to be reported.
+scheme), or that hang together by nothing but a weak chain. Two numbers that a register itself gave are
+joined by nothing but a match of two records that have them, which weighed them. What is refused is returned,
+to be reported.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +24,9 @@ SCORED = 0
 STRONG_MARGIN = 7.0
 """Match weight above the threshold from which one edge alone may join two groups of records."""
 
+OWN = "~"
+"""Marks, in front of its scheme, a number that a register gives each person once; some people got two."""
+
 MIN_SUPPORT = 0.3
 """Share of the compared pairs between two groups that must match for weak edges to join them."""
 
@@ -33,7 +38,7 @@ Edge = tuple[int, float, int, int]
 class Facts:
     """What a record says that another record of the same party cannot contradict.
 
-    `birth_dates` are its full dates; `numbers` its valid national numbers by scheme.
+    `birth_dates` are its dates to the day or the month; `numbers` its valid national numbers by scheme.
     """
 
     birth_dates: frozenset[str] = frozenset()
@@ -60,10 +65,11 @@ class _Group:
 
 
 def dates_contradict(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Tell whether two sets of full birth dates cannot be of one person.
+    """Tell whether two sets of birth dates, to the day or the month, cannot be of one person.
 
     Dates are taken to be the same with slips when they differ in one digit, have day and month swapped,
-    or when one is the first of January of a year that is at most one year from the other.
+    or when one is the first of January of a year that is at most one year from the other. Where one says no
+    more than the month, they are also when both are of one year, or of months that follow each other.
 
     >>> dates_contradict(["1970-05-12"], ["1970-12-05"])
     False
@@ -71,25 +77,36 @@ def dates_contradict(left: Iterable[str], right: Iterable[str]) -> bool:
     True
     >>> dates_contradict([], ["1982-08-30"])
     False
+    >>> dates_contradict(["1970-05"], ["1970-05-12"]), dates_contradict(["1970-05"], ["1999-03-12"])
+    (False, True)
     """
     lefts, rights = list(left), list(right)
     return bool(lefts and rights) and not any(_near(a, b) for a in lefts for b in rights)
 
 
 def _near(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < len("1970-05-12"):
+        months = abs(12 * (int(a[:4]) - int(b[:4])) + int(a[5:7]) - int(b[5:7]))
+        return a[:4] == b[:4] or months <= 1 or sum(x != y for x, y in zip(a[:7], b[:7], strict=True)) <= 1
     if sum(x != y for x, y in zip(a, b, strict=False)) <= 1 or f"{a[:5]}{a[8:10]}-{a[5:7]}" == b:
         return True
     return (a.endswith("-01-01") or b.endswith("-01-01")) and abs(int(a[:4]) - int(b[:4])) <= 1
 
 
-def _facts_contradict(left: set[Facts], right: set[Facts]) -> str | None:
+def _facts_contradict(left: set[Facts], right: set[Facts], weighed: frozenset[str]) -> str | None:
+    """Say what contradicts; `weighed` are schemes of own numbers that the edge between them weighed."""
     for a in left:
         for b in right:
             if dates_contradict(a.birth_dates, b.birth_dates):
                 return "birth dates contradict"
             ours, theirs = dict(a.numbers), dict(b.numbers)
-            if any(ours[s] != theirs[s] for s in ours.keys() & theirs.keys()):
-                return "national numbers contradict"
+            differ = {s for s in ours.keys() & theirs.keys() if ours[s] != theirs[s]} - weighed
+            if differ:
+                return (
+                    "numbers of one register differ"
+                    if all(s.startswith(OWN) for s in differ)
+                    else "national numbers contradict"
+                )
     return None
 
 
@@ -133,7 +150,7 @@ class Clusterer:
             left, right = self._find(a), self._find(b)
             if left == right:
                 continue
-            reason = self._refusal(rank, weight, left, right)
+            reason = self._refusal(rank, weight, (a, left), (b, right))
             if reason is None:
                 self._merge(left, right)
             else:
@@ -162,13 +179,20 @@ class Clusterer:
             self._root[record], record = root, self._root[record]
         return root
 
-    def _refusal(self, rank: int, weight: float, left: int, right: int) -> str | None:
+    def _own(self, record: int) -> set[str]:
+        facts = self._facts.get(record)
+        return {scheme for scheme, _ in facts.numbers if scheme.startswith(OWN)} if facts else set()
+
+    def _refusal(self, rank: int, weight: float, one: tuple[int, int], other: tuple[int, int]) -> str | None:
         if rank == JUDGED:
             return None
+        left, right = one[1], other[1]
         a, b = self._groups[left], self._groups[right]
         if right in a.apart:
             return "judged different"
-        contradiction = _facts_contradict(a.facts, b.facts)
+        contradiction = _facts_contradict(
+            a.facts, b.facts, frozenset(self._own(one[0]) & self._own(other[0]))
+        )
         if contradiction or rank == IDENTIFIED or weight >= self._strong:
             return contradiction
         if len(a.members) + len(b.members) > self._max:

@@ -1,6 +1,6 @@
 """The stages that run on Spark, for the pipeline to call in the place of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -44,9 +44,12 @@ class SparkEngine:
         deliveries = [workspace.statements / source for source in workspace.source_ids()]
         return stages.make_current(self.spark, self.store, connection, deliveries, out, as_of)
 
-    def make_features(self, connection: duckdb.DuckDBPyConnection, current: Path, out: Path) -> None:
+    def make_features(
+        self, connection: duckdb.DuckDBPyConnection, current: Path, out: Path, numbers: Sequence[str]
+    ) -> None:
         """Write the features, as `standardise.features.build_features` does."""
-        stages.make_features(self.spark, self.store, connection, current, out, self.settings.part_records)
+        size = self.settings.part_records
+        stages.make_features(self.spark, self.store, connection, current, out, size, numbers)
 
     @property
     def comparer(self) -> Comparer:

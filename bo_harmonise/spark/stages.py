@@ -139,25 +139,26 @@ def make_features(
     current: Path,
     out: Path,
     part_records: int,
+    numbers: Sequence[str],
 ) -> None:
     """Write `out/{person,entity}.parquet` as `build_features` does."""
     out.mkdir(parents=True, exist_ok=True)
     for kind in _KINDS:
         file = shared.publish(current / f"{kind}.parquet", f"current-{kind}.parquet")
-        work = partial(_standardise, kind, shared.location(f"feature-{kind}"))
+        work = partial(_standardise, kind, shared.location(f"feature-{kind}"), numbers)
         made = tasks.run_tasks(spark, work, parts_of(file, part_records))
         columns = schema.table(f"feature_{kind}").arrow_schema
         assemble(connection, made, columns, out / f"{kind}.parquet")
 
 
-def _standardise(kind: str, place: str, part: Part) -> str:
+def _standardise(kind: str, place: str, numbers: Sequence[str], part: Part) -> str:
     """Write the features of the records of a part; return where."""
     with tasks.task_connection() as (connection, work):
         records = work / "current.parquet"
         pq.write_table(store.rows_of(part.file, part.start, part.count), records)
         connection.execute(f"CREATE VIEW current_{kind} AS FROM read_parquet({quote(str(records))})")
         made = work / "features.parquet"
-        build_kind(connection, kind, work, made)
+        build_kind(connection, kind, work, made, numbers)
         location = store.fresh(place, f"part-{part.number}")
         store.write_query(connection, f"FROM read_parquet({quote(str(made))})", location)
     return location

@@ -1,5 +1,6 @@
 -- What are people compared by? One row a current person record.
--- $names, $addresses and $identifiers hold what the value functions made of the distinct values.
+-- $names, $addresses and $identifiers hold what the value functions made of the distinct values; $numbers are the kinds of
+-- number (`register scheme_name`) that a register gives each person once.
 COPY (
     WITH stated_name AS (
         SELECT record_id, unnest(names) AS name, generate_subscripts(names, 1) AS position
@@ -49,13 +50,28 @@ COPY (
             AND stated.address.country IS NOT DISTINCT FROM parsed.country
         GROUP BY stated.record_id
     ),
+    -- A number that a register gives each person once (`person_number` of its adapter) is one of a kind of its own: two of
+    -- them speak against one person. Others without a code are of no known kind: a key of an entry, of which people have many.
     stated_identifier AS (
-        SELECT record_id, unnest(identifiers) AS identifier FROM stated_record
+        SELECT
+            record_id,
+            identifier,
+            CASE
+                WHEN identifier.scheme IS NULL
+                    AND list_contains($numbers, split_part(record_id, ':', 1) || ' ' || identifier.scheme_name)
+                    THEN split_part(record_id, ':', 1) || ' ' || replace(identifier.scheme_name, ':', ' ')
+            END AS kind
+        FROM (SELECT record_id, unnest(identifiers) AS identifier FROM stated_record)
     ),
     identifier AS (
         SELECT
             stated.record_id,
-            list_sort(list_distinct(flatten(list(parsed.keys)))) AS keys,
+            list_sort(list_distinct(list_concat(
+                flatten(list(parsed.keys)),
+                flatten(list(CASE WHEN stated.kind IS NOT NULL THEN
+                    list_transform(parsed.keys, lambda k: stated.kind || substr(k, strpos(k, ':')))
+                END))
+            ))) AS keys,
             list_sort(list_distinct(list(parsed.country))) AS countries
         FROM stated_identifier AS stated
         JOIN read_parquet($identifiers) AS parsed

@@ -8,7 +8,7 @@ not grow with their number.
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -114,13 +114,16 @@ def _apply(source: str, target: str, step: Step) -> None:
                 writer.write_batch(pa.record_batch([*batch.columns, *made], schema=result))
 
 
-def build_kind(connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path) -> None:
+def build_kind(
+    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, numbers: Sequence[str] = ()
+) -> None:
     """Write the features of all of `current_<kind>` to the file `out`, by way of files in `work`.
 
-    Each record is looked at by itself, so that the executors of a cluster can each do a part.
+    Each record is looked at by itself, so that the executors of a cluster can each do a part. `numbers` as in
+    `build_features`.
     """
     run_file(connection, _HERE / "none_still.sql")
-    _build_some(connection, kind, work, out, _ALL)
+    _build_some(connection, kind, work, out, {**_ALL, "numbers": list(numbers)})
 
 
 _ALL = {"first": "", "last": "\U0010ffff"}
@@ -128,9 +131,12 @@ _ALL = {"first": "", "last": "\U0010ffff"}
 
 
 def _build_some(
-    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, between: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, out: Path, values: dict[str, Any]
 ) -> None:
-    """Write the features of the records of a range that are not `still` what they were."""
+    """Write the features of the records of a range that are not `still` what they were.
+
+    `values` are `first` and `last`, the record_ids of the range, and `numbers`.
+    """
     steps = {"addresses": _addresses(), "identifiers": _identifiers()}
     if kind == "person":
         steps["names"] = _people()
@@ -138,11 +144,11 @@ def _build_some(
         steps |= {"names": _companies(), "forms": _forms()}
     stated = {name: str(work / f"{kind}_{name}.parquet") for name in steps}
     made = {name: str(work / f"{kind}_{name}_made.parquet") for name in steps}
-    run_file(connection, _HERE / f"stated_{kind}.sql", between)
+    run_file(connection, _HERE / f"stated_{kind}.sql", values)
     run_file(connection, _HERE / f"values_{kind}.sql", stated)
     for name, step in steps.items():
         _apply(stated[name], made[name], step)
-    run_file(connection, _HERE / f"feature_{kind}.sql", {**made, "out": str(out)})
+    run_file(connection, _HERE / f"feature_{kind}.sql", {**values, **made, "out": str(out)})
     connection.execute("DROP TABLE stated_record")
 
 
@@ -151,15 +157,17 @@ def build_features(
     out: Path,
     previous: Path | None = None,
     progress: Progress = silent,
+    numbers: Sequence[str] = (),
 ) -> dict[str, int]:
     """Write `person.parquet` and `entity.parquet` to the folder `out`, ordered by record_id.
 
     The connection has `current_entity` and `current_person` with the columns of `schemas/common`, one row
     a record_id; the columns written are those of `feature_person` and `feature_entity` there. The same
     input gives the same files, whatever the number of threads. `previous` is the folder of the last run: a
-    record that says what it said then keeps its features. Returns how many do, by kind.
+    record that says what it said then keeps its features. `numbers` are the kinds of number, `register
+    scheme_name`, that a register gives each person once. Returns how many keep theirs, by kind.
     """
-    state, key = out / "state", _code()
+    state, key = out / "state", _code(numbers)
     state.mkdir(parents=True, exist_ok=True)
     if previous is not None and not _is_made_by(previous, key):
         previous = None
@@ -173,7 +181,7 @@ def build_features(
             else:
                 content = previous / "state" / f"{kind}.parquet"
                 run_file(connection, _HERE / "still.sql", {"content": str(content)})
-            parts = _build_portions(connection, kind, Path(folder), previous)
+            parts = _build_portions(connection, kind, Path(folder), previous, numbers)
             run_file(connection, _HERE / "gather.sql", {"parts": parts, "out": str(out / f"{kind}.parquet")})
             kept[kind] = int(connection.execute("SELECT count(*) FROM still").fetchall()[0][0])
             run_file(connection, _HERE / "remember.sql", {"content": str(state / f"{kind}.parquet")})
@@ -182,7 +190,11 @@ def build_features(
 
 
 def _build_portions(
-    connection: duckdb.DuckDBPyConnection, kind: str, work: Path, previous: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    work: Path,
+    previous: Path | None,
+    numbers: Sequence[str],
 ) -> list[str]:
     """Make the features of one portion of the records after the other; return their files in order.
 
@@ -192,12 +204,13 @@ def _build_portions(
     parts = []
     for number, (first, last) in enumerate(found or [("", "")]):
         between = {"first": first, "last": last}
+        values = {**between, "numbers": list(numbers)}
         part = work / f"{kind}_{number}.parquet"
         if previous is None:
-            _build_some(connection, kind, work, part, between)
+            _build_some(connection, kind, work, part, values)
         else:
             new = work / f"{kind}_new.parquet"
-            _build_some(connection, kind, work, new, between)
+            _build_some(connection, kind, work, new, values)
             files = {"features": str(previous / f"{kind}.parquet"), "new": str(new), "merged": str(part)}
             run_file(connection, _HERE / "merge.sql", {**files, **between})
         parts.append(str(part))
@@ -209,8 +222,10 @@ def _is_made_by(previous: Path, key: str) -> bool:
     return file.is_file() and file.read_text("ascii") == key
 
 
-def _code() -> str:
+def _code(numbers: Sequence[str]) -> str:
     """Fingerprint of what decides what features a record has."""
     files = sorted(path for path in _HERE.rglob("*") if path.is_file() and path.suffix != ".pyc")
     tables = [schema.table(f"feature_{kind}").arrow_schema.to_string() for kind in ("entity", "person")]
-    return fingerprint([__version__, duckdb.__version__, tables, [sha256(path) for path in files]])
+    return fingerprint(
+        [__version__, duckdb.__version__, tables, list(numbers), [sha256(path) for path in files]]
+    )

@@ -60,7 +60,8 @@ WITH best AS (
         CASE
             WHEN list_has_any(a.companies, b.companies) THEN 2
             WHEN list_has_any(a.owners, b.owners) THEN 1
-        END AS company_level
+        END AS company_level,
+        a.register = b.register AS is_one_register
     FROM resolve_pair AS p
     JOIN compare_person AS a ON a.record_no = p.l
     JOIN compare_person AS b ON b.record_no = p.r
@@ -78,7 +79,9 @@ SELECT
     CAST(country_level AS TINYINT) AS country_level,
     CAST(address_level AS TINYINT) AS address_level,
     CAST(identifier_level AS TINYINT) AS identifier_level,
-    CAST(company_level AS TINYINT) AS company_level,
+    -- That one register has both in one company, under two names, tells of a couple, or of father and son.
+    CAST(CASE WHEN company_level < 2 OR NOT is_one_register OR name.score >= 0.9 THEN company_level END AS TINYINT)
+        AS company_level,
     pow(2.0, -name.bits) AS tf_name,
     pow(2.0, -address_bits) AS tf_address,
     pow(2.0, -country_bits) AS tf_country

@@ -10,10 +10,16 @@ WITH doubted AS (
     JOIN resolve_component AS b ON b.record_no = p.r
     WHERE a.label = b.label AND p.match_weight < $threshold_weight
 ),
-said AS (
-    SELECT c.label, 'birth' AS scheme, unnest(f.birth_dates) AS value
+born AS (
+    SELECT c.label, unnest(f.birth_dates) AS date
     FROM record_fact AS f
     JOIN resolve_component AS c USING (record_no)
+),
+said AS (
+    -- A month and a day of it say the same.
+    SELECT label, 'birth month' AS scheme, date[:7] AS value FROM born
+    UNION ALL
+    SELECT label, 'birth', date FROM born WHERE length(date) = 10
     UNION ALL
     SELECT label, n.scheme, n.id
     FROM (
