@@ -77,3 +77,47 @@ def test_slips_omissions_and_contradictions_of_people(
     score = _people(compared, left, right)
     assert least <= score < below
     assert _people(compared, right, left) == pytest.approx(score)
+
+
+def test_a_word_is_as_rare_as_it_is_among_those_of_its_country():
+    """A fifth of 1,000 people of one country have a name and a street; one of 15,000 others has them too."""
+    with connect() as connection:
+        run_file(connection, sql_file("rarity"))
+        connection.execute(
+            """
+            CREATE TABLE feature AS
+            SELECT
+                i AS record_no,
+                true AS is_reference,
+                [CASE WHEN i < 1000 THEN 'AM' ELSE 'GB' END] AS countries,
+                [] :: VARCHAR[] AS address_keys,
+                [] :: VARCHAR[] AS post_codes,
+                [CASE WHEN i < 200 OR i = 1000 THEN 'abovyan' ELSE 'street' || i END] AS address_tokens
+            FROM range(16000) AS r(i);
+            CREATE TABLE feature_word AS
+            SELECT
+                record_no,
+                'aa' AS register,
+                is_reference,
+                [CASE
+                    WHEN record_no < 200 OR record_no = 1000 THEN ['petrosyan', 'ptrsn']
+                    ELSE ['rare' || record_no, 'r' || record_no]
+                END] AS words,
+                address_tokens AS address_words,
+                countries AS inside,
+                [] :: VARCHAR[] AS compacts
+            FROM feature;
+            """
+        )
+        for name in ("count", "bits"):
+            run_file(connection, sql_file(name))
+        among_all = dict(connection.execute("SELECT t, w FROM word_bits").fetchall())
+        inside = connection.execute("SELECT t, country, w FROM word_country_bits").fetchall()
+        streets = connection.execute("SELECT key, country, bits FROM address_country_bits").fetchall()
+    words = {(t, country): w for t, country, w in inside}
+    # 17,000 / 202 among all; (1,000 + 1,000) / (201 + 12) inside, and a bit: both rounded to quarters.
+    assert among_all["petrosyan"] == 6.5
+    assert words["petrosyan", "AM"] == 4.25
+    assert ("petrosyan", "GB") not in words
+    assert words["rare500", "AM"] == 10.75 < among_all["rare500"]
+    assert {(key, country): bits for key, country, bits in streets}["abovyan", "AM"] == 4.25

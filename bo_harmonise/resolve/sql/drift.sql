@@ -1,9 +1,9 @@
 -- Which records have a word, an address, a country or a name whose rarity is not what it was in the last run ($rarity)?
 CREATE OR REPLACE TEMP TABLE moved AS
-SELECT n.kind, n.value
+SELECT kind, value
 FROM rarity AS n
-JOIN read_parquet($rarity) AS o USING (kind, value)
-WHERE n.bits <> o.bits;
+FULL JOIN read_parquet($rarity) AS o USING (kind, value)
+WHERE n.bits IS DISTINCT FROM o.bits;
 
 CREATE OR REPLACE TEMP TABLE drifted AS
 SELECT record_no
@@ -20,4 +20,18 @@ WHERE country IN (SELECT value FROM moved WHERE kind = 'country')
 UNION
 SELECT record_no
 FROM (SELECT record_no, unnest(compacts) AS compact FROM feature_word)
-WHERE compact IN (SELECT value FROM moved WHERE kind = 'name');
+WHERE compact IN (SELECT value FROM moved WHERE kind = 'name')
+UNION
+SELECT record_no
+FROM (
+    SELECT record_no, t, unnest(inside) AS country
+    FROM (SELECT record_no, inside, unnest(list_transform(words, lambda z: z[1])) AS t FROM feature_word)
+)
+WHERE country || ' ' || t IN (SELECT value FROM moved WHERE kind = 'word in country')
+UNION
+SELECT record_no
+FROM (
+    SELECT record_no, key, unnest(inside) AS country
+    FROM (SELECT record_no, inside, unnest(address_words) AS key FROM feature_word)
+)
+WHERE country || ' ' || key IN (SELECT value FROM moved WHERE kind = 'address in country');

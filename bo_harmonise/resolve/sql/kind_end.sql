@@ -21,6 +21,14 @@ DROP TABLE IF EXISTS sound_count;
 
 DROP TABLE IF EXISTS key_count;
 
+DROP TABLE IF EXISTS word_country_count;
+
+DROP TABLE IF EXISTS key_country_count;
+
+DROP TABLE IF EXISTS word_country_bits;
+
+DROP TABLE IF EXISTS address_country_bits;
+
 DROP TABLE IF EXISTS word_bits;
 
 DROP TABLE IF EXISTS address_bits;

@@ -1,13 +1,25 @@
 -- What is each person compared by? Adds to compare_person.
 -- Needs portion_person, bits and link_person; looks at each record of a portion by itself.
 
+CREATE OR REPLACE TEMP TABLE country_of AS
+SELECT record_no, unnest(countries) AS country FROM portion;
+
+-- Words that are less rare among those of a country of the record.
+CREATE OR REPLACE TEMP TABLE word_here AS
+SELECT f.record_no, f.t, min(b.w) AS w
+FROM (SELECT DISTINCT record_no, unnest(n.tokens) AS t FROM portion_name) AS f
+JOIN country_of AS c USING (record_no)
+JOIN word_country_bits AS b USING (t, country)
+GROUP BY f.record_no, f.t;
+
 CREATE OR REPLACE TEMP TABLE name_word AS
-SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words
+SELECT f.record_no, f.place, list(as_word(f.t, f.k, coalesce(h.w, b.w), f.x) ORDER BY f.t) AS words
 FROM (
     SELECT record_no, place, unnest(n.tokens) AS t, unnest(n.phonetic) AS k, n.script <> 'latin' AS x
     FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion)
 ) AS f
 JOIN word_bits AS b USING (t, k)
+LEFT JOIN word_here AS h ON h.record_no = f.record_no AND h.t = f.t
 GROUP BY f.record_no, f.place;
 
 -- Most records have one name, which needs no sorting.
@@ -40,11 +52,18 @@ UNION ALL
 SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
-SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
+SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': coalesce(h.bits, b.bits)} ORDER BY k.key)) AS bits
 FROM (
     SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM portion
 ) AS k
 JOIN address_bits AS b USING (key)
+LEFT JOIN (
+    SELECT a.record_no, a.key, min(i.bits) AS bits
+    FROM (SELECT DISTINCT record_no, unnest(address_tokens) AS key FROM portion) AS a
+    JOIN country_of AS c USING (record_no)
+    JOIN address_country_bits AS i USING (key, country)
+    GROUP BY a.record_no, a.key
+) AS h ON h.record_no = k.record_no AND h.key = k.key
 GROUP BY k.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_country AS
@@ -99,6 +118,10 @@ CREATE TEMP TABLE IF NOT EXISTS compare_person AS FROM prepared LIMIT 0;
 INSERT INTO compare_person FROM prepared;
 
 DROP TABLE prepared;
+
+DROP TABLE country_of;
+
+DROP TABLE word_here;
 
 DROP TABLE name_word;
 

@@ -9,3 +9,13 @@ CREATE OR REPLACE TEMP MACRO rarity_bits(reference, rest, records, others) AS
 least(
     quarters(records + others) - quarters(reference + CASE WHEN rest > reference THEN rest ELSE 0 END + 1), 14
 );
+
+-- The same among the records of one country, where those of the country count as many (`inside`), and of all `records` that
+-- many (`known`) have the value: what a country's few records show is eked out with what all show. A bit more, because
+-- that two records are of one country is not told by the value alone.
+CREATE OR REPLACE TEMP MACRO rarity_bits_inside(reference, rest, inside, known, records, others) AS
+least(
+    quarters(inside + others) + 1
+    - quarters(reference + CASE WHEN rest > reference THEN rest ELSE 0 END + 1 + known * others / (records + others)),
+    14
+);
