@@ -13,7 +13,7 @@ import duckdb
 
 from bo_harmonise import __version__
 from bo_harmonise.db import run_file
-from bo_harmonise.resolve.portions import Pairs
+from bo_harmonise.resolve.portions import PairFile, Pairs
 from bo_harmonise.resolve.scoring import Model
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -56,8 +56,12 @@ class Memory:
         run_file(connection, sql_file("drift"), values)
         run_file(connection, sql_file("still"), values)
         before = pairs.total
+        left = []
         for file in pairs.load(connection):
-            run_file(connection, sql_file("reuse"), {**values, **file.portion.values, "file": str(file.path)})
+            path = file.path.with_suffix(".left")
+            run_file(connection, sql_file("reuse"), {**values, **file.portion.values, "file": str(path)})
+            left.append(PairFile(file.portion, path))
+        pairs.files = left
         run_file(connection, sql_file("wanted"), {"portion_records": settings.portion_records})
         return before - pairs.total
 

@@ -1,5 +1,18 @@
 -- What speaks for and against each pair of people? One row a pair: what the comparisons of
 -- `models/person.json` look at. `tf_name` and `tf_address` say how often such an agreement is chance.
+
+-- Between which records do the pairs lie? What records are compared by is read there only.
+SET VARIABLE first_l = (SELECT min(l) FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high);
+
+SET VARIABLE last_l = (SELECT max(l) FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high);
+
+SET VARIABLE first_r = (SELECT min(r) FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high);
+
+SET VARIABLE last_r = (SELECT max(r) FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high);
+
+-- The pairs look up their records, never the other way round: then the pairs are what the threads share out among them.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
+
 CREATE OR REPLACE TEMP TABLE resolve_evidence AS
 WITH best AS (
     SELECT
@@ -63,8 +76,10 @@ WITH best AS (
         END AS company_level,
         a.register = b.register AS is_one_register
     FROM resolve_pair AS p
-    JOIN compare_person AS a ON a.record_no = p.l
-    JOIN compare_person AS b ON b.record_no = p.r
+    JOIN compare_person AS a
+        ON a.record_no = p.l AND a.record_no BETWEEN getvariable('first_l') AND getvariable('last_l')
+    JOIN compare_person AS b
+        ON b.record_no = p.r AND b.record_no BETWEEN getvariable('first_r') AND getvariable('last_r')
     WHERE p.unique_id >= $low AND p.unique_id < $high
 )
 SELECT
@@ -86,3 +101,5 @@ SELECT
     pow(2.0, -address_bits) AS tf_address,
     pow(2.0, -country_bits) AS tf_country
 FROM best;
+
+RESET disabled_optimizers;

@@ -3,7 +3,9 @@ DROP TABLE IF EXISTS compare_entity;
 
 DROP TABLE IF EXISTS compare_person;
 
-DROP TABLE IF EXISTS resolve_pair;
+DROP VIEW IF EXISTS resolve_pair;
+
+DROP TABLE IF EXISTS pair_numbered;
 
 DROP TABLE IF EXISTS resolve_evidence;
 

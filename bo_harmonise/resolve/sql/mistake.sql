@@ -17,6 +17,8 @@ SELECT * FROM (
     LIMIT $worst
 );
 
-CREATE OR REPLACE TEMP TABLE resolve_pair AS
+CREATE OR REPLACE TEMP TABLE pair_numbered AS
 SELECT row_number() OVER (ORDER BY l, r) - 1 AS unique_id, l, r, CAST(0 AS UBIGINT) AS rules
 FROM (SELECT DISTINCT l, r FROM mistake);
+
+CREATE OR REPLACE TEMP VIEW resolve_pair AS FROM pair_numbered;

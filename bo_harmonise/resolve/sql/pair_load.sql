@@ -1,4 +1,4 @@
--- The pairs of one portion, numbered.
-CREATE OR REPLACE TEMP TABLE resolve_pair AS
-SELECT file_row_number AS unique_id, l, r, rules
-FROM read_parquet($file, file_row_number = true);
+-- The pairs of one portion.
+SET VARIABLE pair_file = $file;
+
+CREATE OR REPLACE TEMP VIEW resolve_pair AS FROM read_parquet(getvariable('pair_file'));

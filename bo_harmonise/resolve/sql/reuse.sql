@@ -41,8 +41,10 @@ WHERE
     AND (p.match_weight >= $review OR identifier_level >= 2);
 
 COPY (
-    SELECT l, r, rules FROM pair_held WHERE match_weight IS NULL ORDER BY r, l
-) TO $file (FORMAT parquet, COMPRESSION zstd);
+    SELECT row_number() OVER (ORDER BY r, l) - 1 AS unique_id, l, r, rules
+    FROM pair_held
+    WHERE match_weight IS NULL
+) TO $file (FORMAT parquet, ROW_GROUP_SIZE 8192);
 
 INSERT INTO record_wanted
 SELECT record_no, 0

@@ -1,5 +1,5 @@
 -- Pairs to learn from: the first in the order of a hash, which does not depend on the data.
-CREATE OR REPLACE TEMP TABLE resolve_pair AS
+CREATE OR REPLACE TEMP TABLE pair_numbered AS
 SELECT row_number() OVER (ORDER BY hash(l, r), l, r) - 1 AS unique_id, l, r, rules
 FROM (
     SELECT l, r, rules
@@ -7,3 +7,5 @@ FROM (
     ORDER BY hash(l, r), l, r
     LIMIT $pairs
 );
+
+CREATE OR REPLACE TEMP VIEW resolve_pair AS FROM pair_numbered;
