@@ -28,14 +28,6 @@ GROUP BY t, country;
 CREATE OR REPLACE TEMP TABLE key_country_count AS
 SELECT key, country, count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
 FROM (
-    SELECT is_reference, key, unnest(inside) AS country
-    FROM (SELECT is_reference, inside, unnest(list_distinct(address_words)) AS key FROM feature_word)
-)
-GROUP BY key, country;
-
-CREATE OR REPLACE TEMP TABLE key_country_count AS
-SELECT key, country, count(*) FILTER (is_reference) AS records, count(*) FILTER (NOT is_reference) AS rest
-FROM (
     SELECT is_reference, unnest(list_distinct(address_words)) AS key, inside FROM feature_word WHERE len(inside) > 0
 ), unnest(inside) AS of_country(country)
 GROUP BY key, country;
