@@ -67,9 +67,10 @@ class _Group:
 def dates_contradict(left: Iterable[str], right: Iterable[str]) -> bool:
     """Tell whether two sets of birth dates, to the day or the month, cannot be of one person.
 
-    Dates are taken to be the same with slips when they differ in one digit, have day and month swapped,
-    or when one is the first of January of a year that is at most one year from the other. Where one says no
-    more than the month, they are also when both are of one year, or of months that follow each other.
+    Dates are taken to be the same with slips when they differ in one digit, or in the month alone, have day
+    and month swapped, or when one is the first of January of a year that is at most one year from the other.
+    Where one says no more than the month, they are also when both are of one year, or of months that follow
+    each other.
 
     >>> dates_contradict(["1970-05-12"], ["1970-12-05"])
     False
@@ -89,6 +90,8 @@ def _near(a: str, b: str) -> bool:
         months = abs(12 * (int(a[:4]) - int(b[:4])) + int(a[5:7]) - int(b[5:7]))
         return a[:4] == b[:4] or months <= 1 or sum(x != y for x, y in zip(a[:7], b[:7], strict=True)) <= 1
     if sum(x != y for x, y in zip(a, b, strict=False)) <= 1 or f"{a[:5]}{a[8:10]}-{a[5:7]}" == b:
+        return True
+    if a[:5] == b[:5] and a[8:10] == b[8:10]:
         return True
     return (a.endswith("-01-01") or b.endswith("-01-01")) and abs(int(a[:4]) - int(b[:4])) <= 1
 
