@@ -157,7 +157,7 @@ def _whole(records: int, folder: Path) -> dict[str, float]:
 
 
 _SAME = {
-    "name_score_l": "names_score(names_l, names_r)",
+    "name_score_l": "person_names_likeness(names_l, names_r).score",
     "birth_level_l": "dates_level(birth_dates_l, birth_dates_r)",
     "country_level_l": "CAST(list_has_any(countries_l, countries_r) AS INTEGER)",
     "address_level_l": "CASE WHEN list_has_any(address_keys_l, address_keys_r) THEN 5 "
@@ -168,11 +168,6 @@ _SAME = {
     "company_level_l": "CASE WHEN list_has_any(companies_l, companies_r) THEN 2 END",
 }
 """The comparisons of the person model as a user would write them without a table of evidence."""
-
-_NAMES_SCORE = (
-    "CREATE TEMP MACRO names_score(a, b) AS list_max(list_transform(a, lambda name_a: "
-    "list_max(list_transform(b, lambda name_b: person_name_likeness(name_a, name_b))))).score"
-)
 
 
 def _same_model() -> dict[str, Any]:
@@ -214,7 +209,6 @@ def _side_by_side(records: int, folder: Path) -> dict[str, float]:
         run_file(connection, sql_file("evidence_person"), {"low": 0, "high": 2**62})
         score(connection, model, "resolve_evidence", "resolve_score")
         ours = time.perf_counter() - start
-        connection.execute(_NAMES_SCORE)
         connection.execute(
             "CREATE TEMP TABLE bare_same AS "
             "SELECT record_no AS unique_id, * EXCLUDE (record_no) FROM compare_person"

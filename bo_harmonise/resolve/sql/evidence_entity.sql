@@ -20,10 +20,7 @@ WITH best AS (
         p.l,
         p.r,
         p.rules,
-        list_transform(
-            a.names,
-            lambda name_a: list_max(list_transform(b.names, lambda name_b: company_name_likeness(name_a, name_b)))
-        ) AS names,
+        company_names_likeness(a.names, b.names) AS names,
         CASE
             WHEN list_has_any(a.forms, b.forms) THEN 2
             WHEN list_has_any(a.form_classes, b.form_classes) THEN 1

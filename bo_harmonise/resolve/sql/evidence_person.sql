@@ -20,12 +20,7 @@ WITH best AS (
         p.l,
         p.r,
         p.rules,
-        list_max(
-            list_transform(
-                a.names,
-                lambda name_a: list_max(list_transform(b.names, lambda name_b: person_name_likeness(name_a, name_b)))
-            )
-        ) AS name,
+        person_names_likeness(a.names, b.names) AS name,
         CASE
             WHEN len(a.birth_dates) > 0 AND len(b.birth_dates) > 0 THEN dates_level(a.birth_dates, b.birth_dates)
             WHEN a.birth_year_min > b.birth_year_max OR b.birth_year_min > a.birth_year_max THEN 0

@@ -47,18 +47,19 @@ CASE
     )
 END;
 
--- Which share of the weight of the words of `a` does `b` have as well, how many bits is that agreement
--- worth, and how many words are it?
-CREATE OR REPLACE TEMP MACRO words_found(a, b) AS
+-- How alike is each word of `a` to each of `b`? A list of rows, one a word of `a`. Likeness has no direction: the rows serve
+-- both names, and this, the dearest part of a comparison, is done once.
+CREATE OR REPLACE TEMP MACRO word_table(a, b) AS
+list_transform(a, lambda word_a: list_transform(b, lambda word_b: word_likeness(word_a, word_b)));
+
+-- Which share of the weight of the words is found in the other name as well, how many bits is that agreement
+-- worth, and how many words are it? `best` has the greatest likeness of each word.
+CREATE OR REPLACE TEMP MACRO words_found(words, best) AS
 list_transform(
     [
         list_transform(
-            a,
-            lambda word_a: {
-                'w': word_a.w,
-                's': coalesce(list_max(list_transform(b, lambda word_b: word_likeness(word_a, word_b))), 0.0),
-                'n': word_a.n
-            }
+            words,
+            lambda word, place: {'w': word.w, 's': coalesce(best[place], 0.0), 'n': word.n}
         )
     ],
     lambda found: {
@@ -71,74 +72,113 @@ list_transform(
     }
 )[1];
 
+-- What of the words of `a` is found in `b`, and the other way round?
+CREATE OR REPLACE TEMP MACRO words_compared(a, b) AS
+list_transform(
+    [word_table(a, b)],
+    lambda likeness: {
+        'l': words_found(a, list_transform(likeness, lambda across: list_max(across))),
+        'r': words_found(
+            b,
+            list_transform(
+                b, lambda word_b, seat: list_max(list_transform(likeness, lambda across: across[seat]))
+            )
+        )
+    }
+)[1];
+
 -- Two names of persons. What only one of them has is an omission and costs little; what both have and do
 -- not share is a contradiction. One word in common is never more than a similar name.
 CREATE OR REPLACE TEMP MACRO person_name_likeness(a, b) AS
 list_transform(
-    [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
+    [{
+        'words': words_compared(a.words, b.words),
+        'is_same': a.compact = b.compact AND greatest(len(a.words), len(b.words)) > 1,
+        'is_same_reading': list_has_any(a.readings, b.readings),
+        'length': greatest(length(a.compact), length(b.compact)),
+        'slips': CASE
+            WHEN abs(length(a.compact) - length(b.compact)) <= 2 THEN levenshtein(a.compact, b.compact)
+        END,
+        'father': CASE
+            WHEN a.patronymic IS NOT NULL AND b.patronymic IS NOT NULL THEN word_likeness(a.patronymic, b.patronymic)
+        END
+    }],
+    -- Nothing but the fields of `f` is used: a lambda that looks at the names themselves copies them first.
     lambda f: {
         'score': CASE
-            WHEN a.compact = b.compact AND greatest(len(a.words), len(b.words)) > 1 THEN 1.0
-            WHEN list_has_any(a.readings, b.readings) THEN 0.97
+            WHEN f.is_same THEN 1.0
+            WHEN f.is_same_reading THEN 0.97
             ELSE greatest(
                 least(
-                    CASE WHEN least(f.l.found, f.r.found) < 2 THEN 0.74 ELSE 1.0 END,
-                    CASE WHEN f.l.strange > 0 AND f.r.strange > 0 THEN 0.65 ELSE 1.0 END,
-                    CASE WHEN f.l.initials + f.r.initials > 0 THEN 0.88 ELSE 1.0 END,
-                    1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share)
-                    - 0.26 * abs(f.l.share - f.r.share)
-                    - CASE
-                        WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
-                        WHEN word_likeness(a.patronymic, b.patronymic) >= 0.8 THEN 0.0
-                        ELSE 0.25
-                    END
+                    CASE WHEN least(f.words.l.found, f.words.r.found) < 2 THEN 0.74 ELSE 1.0 END,
+                    CASE WHEN f.words.l.strange > 0 AND f.words.r.strange > 0 THEN 0.65 ELSE 1.0 END,
+                    CASE WHEN f.words.l.initials + f.words.r.initials > 0 THEN 0.88 ELSE 1.0 END,
+                    1.0 - 1.2 * least(1.0 - f.words.l.share, 1.0 - f.words.r.share)
+                    - 0.26 * abs(f.words.l.share - f.words.r.share)
+                    - CASE WHEN f.father < 0.8 THEN 0.25 ELSE 0.0 END
                 ),
-                CASE
-                    WHEN abs(length(a.compact) - length(b.compact)) > 2 THEN 0.0
-                    WHEN levenshtein(a.compact, b.compact) > 2 THEN 0.0
-                    ELSE least(
-                        0.88,
-                        1.0
-                        - 1.2 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact))
-                    )
-                END
+                CASE WHEN f.slips <= 2 THEN least(0.88, 1.0 - 1.2 * f.slips / f.length) ELSE 0.0 END
             )
         END,
-        'bits': least(f.l.bits, f.r.bits) + CASE
-            WHEN a.patronymic IS NULL OR b.patronymic IS NULL THEN 0.0
-            WHEN word_likeness(a.patronymic, b.patronymic) >= 0.85 THEN 4.0
-            ELSE 0.0
-        END
+        'bits': least(f.words.l.bits, f.words.r.bits) + CASE WHEN f.father >= 0.85 THEN 4.0 ELSE 0.0 END
     }
 )[1];
+
+-- The best of all pairs of names of two persons. Most records have one name, which needs no list.
+CREATE OR REPLACE TEMP MACRO person_names_likeness(a, b) AS
+CASE
+    WHEN len(a) = 1 AND len(b) = 1 THEN person_name_likeness(a[1], b[1])
+    ELSE list_max(
+        list_transform(
+            a, lambda name_a: list_max(list_transform(b, lambda name_b: person_name_likeness(name_a, name_b)))
+        )
+    )
+END;
 
 -- Two names of companies, without their legal forms. `number` is 0 when both have figures and they differ:
 -- Fund II is not Fund III. An acronym among the further names is shared by many.
 CREATE OR REPLACE TEMP MACRO company_name_likeness(a, b) AS
 list_transform(
-    [{'l': words_found(a.words, b.words), 'r': words_found(b.words, a.words)}],
+    [{
+        'words': words_compared(a.words, b.words),
+        'is_same': a.compact = b.compact,
+        'is_generic': a.is_generic OR b.is_generic,
+        'is_short': a.is_short OR b.is_short,
+        'is_long': len(a.words) > 1,
+        'slips': levenshtein(a.compact, b.compact),
+        'length': greatest(length(a.compact), length(b.compact)),
+        'is_acronym': length(a.compact) >= 3 AND (a.acronym = b.compact OR b.acronym = a.compact),
+        'is_start': least(length(a.compact), length(b.compact)) >= 15
+            AND (starts_with(a.compact, b.compact) OR starts_with(b.compact, a.compact)),
+        'bits': greatest(a.bits, b.bits),
+        'number': CASE
+            WHEN len(a.numbers) > 0 AND len(b.numbers) > 0 THEN CAST(a.numbers = b.numbers AS TINYINT)
+        END
+    }],
     lambda f: {
         'score': CASE
-            WHEN a.is_generic OR b.is_generic
-                THEN CASE WHEN a.compact = b.compact AND len(a.words) > 1 THEN 0.8 ELSE 0.0 END
-            WHEN a.compact = b.compact THEN CASE WHEN a.is_short OR b.is_short THEN 0.8 ELSE 1.0 END
+            WHEN f.is_generic THEN CASE WHEN f.is_same AND f.is_long THEN 0.8 ELSE 0.0 END
+            WHEN f.is_same THEN CASE WHEN f.is_short THEN 0.8 ELSE 1.0 END
             ELSE greatest(
-                1.0 - 1.2 * least(1.0 - f.l.share, 1.0 - f.r.share) - 0.4 * abs(f.l.share - f.r.share),
-                1.0 - 2.0 * levenshtein(a.compact, b.compact) / greatest(length(a.compact), length(b.compact)),
-                CASE
-                    WHEN length(a.compact) >= 3 AND (a.acronym = b.compact OR b.acronym = a.compact) THEN 0.78
-                    WHEN
-                        least(length(a.compact), length(b.compact)) >= 15
-                        AND (starts_with(a.compact, b.compact) OR starts_with(b.compact, a.compact))
-                        THEN 0.92
-                    ELSE 0.0
-                END
+                1.0 - 1.2 * least(1.0 - f.words.l.share, 1.0 - f.words.r.share)
+                - 0.4 * abs(f.words.l.share - f.words.r.share),
+                1.0 - 2.0 * f.slips / f.length,
+                CASE WHEN f.is_acronym THEN 0.78 WHEN f.is_start THEN 0.92 ELSE 0.0 END
             )
         END,
-        'bits': CASE WHEN a.compact = b.compact THEN greatest(a.bits, b.bits) ELSE least(f.l.bits, f.r.bits) END,
-        'number': CASE WHEN len(a.numbers) > 0 AND len(b.numbers) > 0 THEN CAST(a.numbers = b.numbers AS TINYINT) END
+        'bits': CASE WHEN f.is_same THEN f.bits ELSE least(f.words.l.bits, f.words.r.bits) END,
+        'number': f.number
     }
 )[1];
+
+-- Of each name of one company the best likeness to a name of another.
+CREATE OR REPLACE TEMP MACRO company_names_likeness(a, b) AS
+CASE
+    WHEN len(a) = 1 AND len(b) = 1 THEN [company_name_likeness(a[1], b[1])]
+    ELSE list_transform(
+        a, lambda name_a: list_max(list_transform(b, lambda name_b: company_name_likeness(name_a, name_b)))
+    )
+END;
 
 -- 6 the same day; 5 the same month, no more being known; 4 a slip (one digit, day and month swapped); 3 the same year, no more
 -- being known; 2 years one apart, no more being known; 1 near, but different; 0 contradicting. The first of
