@@ -119,6 +119,66 @@ def test_one_field_may_hold_several_names() -> None:
     assert len(person_names("Anna Berg; Anna Stein")) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "borne", "at_birth"),
+    [
+        ("Maria Schmidt geb. Weber", ("maria", "schmidt"), ("maria", "weber")),
+        ("Anna Berg (née Olsen)", ("anna", "berg"), ("anna", "olsen")),
+        ("Jana Nováková, roz. Malá", ("jana", "novakova"), ("jana", "mala")),
+        ("Иванова Мария Петровна (урожд. Сидорова)", ("ivanova", "mariya"), ("mariya", "sidorova")),
+        ("ILZE KALNIŅA DZIM. BĒRZIŅA", ("ilze", "kalnina"), ("berzina", "ilze")),
+    ],
+)
+def test_a_name_at_birth_is_a_further_name(text: str, borne: tuple[str], at_birth: tuple[str]) -> None:
+    assert [name.tokens for name in person_names(text)] == [borne, at_birth]
+
+
+def test_a_stated_family_name_may_tell_the_one_at_birth() -> None:
+    [name] = person_names("Maria Schmidt", given="Maria", family="Schmidt geb. Weber")
+    assert name.family == ("schmidt",)
+
+
+def test_words_that_are_names_tell_of_no_birth() -> None:
+    assert one("Max Born").tokens == one("Born Max").tokens == ("born", "max")
+    assert one("Aung Nee Oo").tokens == ("aung", "nee", "oo")
+
+
+def test_subjects_behind_a_title_are_no_names() -> None:
+    assert one("Dr. med. Prof. Hans von und zu Berg").tokens == ("berg", "hans")
+    assert one("Ing. Dr. rer. nat. Eva Stein").tokens == ("eva", "stein")
+
+
+def test_turkic_patronymics_in_one_word_are_set_apart() -> None:
+    assert one("Гүлнар Нұрланқызы Ахметова").patronymic == "nurlanqyzy"
+    assert one("Nursultan Abishuly Omarov").patronymic == "abishuly"
+    assert one("Mehmet Ali Dervişoğlu").patronymic is None
+
+
+def test_behind_the_family_name_the_given_name_is_known_by_its_patronymic() -> None:
+    assert one("Иванова Анна Сергеевна").family == ("ivanova",)
+    assert one("Aliyev Vagif Rasul oğlu").family == ("aliyev",)
+
+
+def test_portuguese_and_is_no_initial() -> None:
+    assert one("Maria dos Santos e Silva").initials == ()
+    assert one("John E Silva").initials == ("e",)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Đorđe Đukić", "Djordje Djukic"),
+        ("Ђорђе Ђукић", "Đorđe Đukić"),
+        ("Χρήστος Χατζής", "Christos Chatzis"),
+        ("Χρήστος Χατζής", "Hristos Hatzis"),
+        ("דוד לוי", "David Levi"),
+    ],
+)
+def test_letters_with_two_spellings_are_read_in_both(left: str, right: str) -> None:
+    spellings = [{name.tokens for name in person_names(text)} for text in (left, right)]
+    assert spellings[0] & spellings[1]
+
+
 def test_names_in_brackets_count_in_another_script_only() -> None:
     assert [n.script for n in person_names("Ivan Petrov (Иван Петров)")] == ["latin", "cyrillic"]
     assert len(person_names("Ivan Petrov (formerly listed as)")) == 1

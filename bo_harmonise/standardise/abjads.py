@@ -60,6 +60,8 @@ _HEBREW = {
 }  # fmt: skip
 _HEBREW_INITIAL = {"ב": "b", "כ": "k", "פ": "p"}
 _HEBREW_VOWELS = frozenset("אהועיװײ")
+# Names whose ו is a consonant.
+_HEBREW_IRREGULAR = {"דוד": "david", "לוי": "levi", "הלוי": "halevi"}
 _GERESH = (("ג'", "j"), ("ז'", "zh"), ("צ'", "ch"), ("ץ'", "ch"), ("ת'", "th"))
 
 
@@ -148,7 +150,10 @@ def hebrew_to_latin(word: str, *, variant: int = 0) -> str:
     >>> [hebrew_to_latin("אביחי", variant=i) for i in (1, 2, 3)]
     ['avichi', 'abihi', 'abichi']
     """
-    word = _MARKS.sub("", unicodedata.normalize("NFC", word)).replace("וו", "װ").replace("יי", "ײ")
+    word = _MARKS.sub("", unicodedata.normalize("NFC", word))
+    if word in _HEBREW_IRREGULAR:
+        return _HEBREW_IRREGULAR[word]
+    word = word.replace("וו", "װ").replace("יי", "ײ")
     for native, latin in _GERESH:
         word = word.replace(native, latin)
     letters = []

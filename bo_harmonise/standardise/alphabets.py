@@ -32,6 +32,9 @@ _GEORGIAN = {
     "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh", "ჯ": "j", "ჰ": "h",
 }  # fmt: skip
 
+_VIETNAMESE = re.compile("[\u0302\u0306\u0309\u031b\u0323]")
+"""Circumflex, breve, hook, horn, dot below: beside đ only Vietnamese has them."""
+
 _KANA_SMALL = str.maketrans("ァィゥェォヮ", "アイウエオワ")
 _KANA_VOWELS = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
 _LATIN_VOWELS = frozenset("aeiou")
@@ -51,9 +54,22 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
-def greek_to_latin(word: str) -> str:
-    """Romanise one Greek word by the rules of Greek passports (ELOT 743).
+def readings(text: str) -> list[str]:
+    """Return the ways to write a Latin text without its letter đ: d, and in Serbian and Croatian dj as well.
 
+    >>> readings("Đukić"), readings("Đặng Văn Lâm"), readings("Novak")
+    (['Đukić', 'Djukić'], ['Đặng Văn Lâm'], ['Novak'])
+    """
+    if ("đ" not in text and "Đ" not in text) or _VIETNAMESE.search(unicodedata.normalize("NFD", text)):
+        return [text]
+    return [text, text.replace("đ", "dj").replace("Đ", "Dj")]
+
+
+def greek_to_latin(word: str, *, is_everyday: bool = False) -> str:
+    """Romanise one Greek word by the rules of Greek passports (ELOT 743); `is_everyday` writes h for χ.
+
+    >>> greek_to_latin("Χατζής"), greek_to_latin("Χατζής", is_everyday=True)
+    ('Chatzis', 'Hatzis')
     >>> [greek_to_latin(w) for w in ("Δημητράκης", "Παύλος", "Ευάγγελος", "Μπάμπης", "Ντόρα")]
     ['Dimitrakis', 'Pavlos', 'Evangelos', 'Bampis', 'Dora']
     """
@@ -64,7 +80,8 @@ def greek_to_latin(word: str) -> str:
             lower = latin + lower[len(native) :]
     for native, latin in _GREEK_PAIRS:
         lower = lower.replace(native, latin)
-    return _cased(word, "".join(_GREEK.get(c, c) for c in lower))
+    table = _GREEK | {"χ": "h"} if is_everyday else _GREEK
+    return _cased(word, "".join(table.get(c, c) for c in lower))
 
 
 def armenian_to_latin(word: str) -> str:

@@ -4,9 +4,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bo_harmonise.standardise import abjads, east_asian, islamicate, slavic
+from bo_harmonise.standardise import abjads, alphabets, east_asian, islamicate, slavic
 from bo_harmonise.standardise.data import rows, word_set
 from bo_harmonise.standardise.scripts import clean, dominant_script, fold, split_scripts, to_latin
+from bo_harmonise.standardise.several import REMARK, alternatives, name_at_birth
 from bo_harmonise.standardise.sounds import phonetic, skeleton
 
 
@@ -35,15 +36,9 @@ _PATRONYMIC = re.compile(
     r".{2,}(?:[oeiy]vi(?:ch|tch)|[eoyi]vych|[iy]ovych|avich|yich|nich|[oeiy]vna|ivna|auna|eu?na|ichna|ychna|inichna)$"
     r"|(?:ilyich|ilich|lukich|kuzmich|fomich|nikitich|savvich|illich|ilich|ilinichna|nikitichna|kuzminichna)$"
 )
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<=\s)‘[^’]*’(?=\s|$)")
-_ALTERNATIVE = re.compile(
-    r"\s+/\s*|\s*/\s+|(?<=\w{2})/(?=\w{2})|;|\s+\w{4,}:\s+|\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n[ée]e|geb\.?)\s+",
-    re.IGNORECASE,
-)
+_JOINED_PATRONYMIC = re.compile(r".{3,}(?:[qkg][yi]z[yi]|kysy|uly|uulu|[ou]?g[h]?l[yi])$")
+"""Daughter or son of, as Turkic languages write it in one word; not -oglu: it ends Turkish family names."""
 
-
-_AKA = re.compile(r"[kKeEéÉ][aAeEbB.]")
-_BRACKETED = re.compile(r"\(([^()]*\s[^()]*)\)")
 _QUOTE = re.compile('[(\\["“«‘]')
 _FIGURE = re.compile(r"(?<=[A-Za-z])[013459](?=[A-Za-z])")
 _FIGURES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
@@ -88,7 +83,8 @@ def _without_titles(tokens: list[str]) -> list[str]:
         return tokens
     start, end = 0, len(tokens)
     before, after = _before(), _words("suffix")
-    while end - start > 1 and tokens[start] in before:
+    # Behind a title its subject may stand: Dr. med., Dr. rer. nat.
+    while end - start > 1 and (tokens[start] in before or (start and tokens[start] in _words("subject"))):
         start += 1
     while end - start > 2 and len(tokens[end - 1]) > 1 and tokens[end - 1] in after:
         end -= 1
@@ -99,12 +95,17 @@ def _without_titles(tokens: list[str]) -> list[str]:
     return plain if len(plain) >= 2 else kept
 
 
+_PORTUGUESE = frozenset({"da", "das", "do", "dos"})
+
+
 def _without_particles(tokens: list[str]) -> list[str]:
     """Drop particles and articles, where two words of name are left."""
     particles = _words("particle")
     if particles.isdisjoint(tokens):
         return tokens
-    plain = [t for i, t in enumerate(tokens) if t not in particles or (i == 0 and t == "ben")]
+    # Between family names `e` is and in Portuguese; elsewhere it is an initial.
+    joins = {"e"} if not _PORTUGUESE.isdisjoint(tokens) else set()
+    plain = [t for i, t in enumerate(tokens) if t not in particles | joins or (i == 0 and t == "ben")]
     if len(plain) >= 2 or len(tokens) < 2:
         return plain or tokens
     # Of two words both are the name (Van Lin), but for the article.
@@ -138,7 +139,8 @@ def _find_patronymic(tokens: list[str], family: frozenset[str]) -> tuple[list[st
     # Given Patronymic Family or Family Given Patronymic: the middle place wins, so that a family
     # name in -vich at the end stays one.
     for i in [*range(1, len(tokens) - 1), len(tokens) - 1]:
-        if tokens[i] not in family and _PATRONYMIC.match(tokens[i]):
+        word = tokens[i]
+        if word not in family and (_PATRONYMIC.match(word) or _JOINED_PATRONYMIC.match(word)):
             return tokens[:i] + tokens[i + 1 :], tokens[i]
     return tokens, None
 
@@ -181,7 +183,9 @@ def _build(latin: str, script: str, native: str, stated: tuple[str | None, ...])
         words, family_words, readings = asian.tokens, frozenset(asian.family), asian.readings
     families = [w for w in words if w in family_words]
     if not families and len(words) > 1:
-        families = [words[0]] if script in east_asian.SCRIPTS else [words[-1]]
+        # Who ends with the patronymic begins with the family name.
+        is_last = plain[-1] == father or plain[-1] in _words("patronymic_mark")
+        families = [words[0]] if is_last or script in east_asian.SCRIPTS else [words[-1]]
     givens = [w for w in words if w not in families]
     if given and not asian:
         stated_given = [t for t in _without_particles(_fold_tokens(to_latin(given))) if t in words]
@@ -212,17 +216,6 @@ def _plain_letters(text: str) -> str:
     return _CAMEL.sub(" ", text) if " " not in text else text
 
 
-def _alternatives(text: str) -> list[str]:
-    """Part several names in one field; one in brackets counts if it is in another script."""
-    found = [text]
-    if "/" in text or ";" in text or ":" in text or _AKA.search(text):
-        found = _ALTERNATIVE.split(text)
-    if "(" in text and not text.isascii():
-        outer = dominant_script(_REMARK.sub(" ", text))
-        found += [part for part in _BRACKETED.findall(text) if dominant_script(part) not in (outer, "none")]
-    return found
-
-
 def _arabic_names(text: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
     """Read a name in Arabic script, as Arabic and as Persian where they differ; commas part several names."""
     found = []
@@ -245,7 +238,8 @@ def person_names(
     """Read one published name; a field that holds several (`A / B`, `A; B`) gives several.
 
     `given`, `family` and `patronymic` are used where the register states them and guessed otherwise.
-    Remarks in brackets and nicknames in quotation marks are left out. Without a letter: an empty list.
+    Remarks in brackets and nicknames in quotation marks are left out; a name at birth (née …) gives a
+    further name with the same given names. Without a letter: an empty list.
 
     >>> [n] = person_names("Dr. Ludwig van der BERG")
     >>> n.tokens, n.family
@@ -260,21 +254,41 @@ def person_names(
     ('nikolay', 'pchelitsin')
     """
     text = full or " ".join(part for part in (given, patronymic, family) if part)
-    stated = (given, family, patronymic)
-    found = []
-    for part in [text] if given or family else _alternatives(text):
-        whole = clean(_REMARK.sub(" ", part)) if _QUOTE.search(part) else clean(part)
-        whole = whole or clean(part).strip("()[]")
-        for bare in [whole] if given or family else split_scripts(whole):
-            script = dominant_script(bare)
-            if script == "arabic":
-                found += _arabic_names(bare, stated)
-            elif script == "hebrew":
-                readings = dict.fromkeys(to_latin(bare, variant=i) for i in range(4))
-                found += [_build(latin, script, bare, stated) for latin in readings]
-            elif script == "latin" and slavic.is_slavic(bare):
-                said = tuple(part and slavic.respelled(part) for part in stated)
-                found.append(_build(to_latin(slavic.respelled(bare)), script, bare, said))
-            elif script != "none":
-                found.append(_build(to_latin(_plain_letters(bare)), script, bare, stated))
+    is_stated = bool(given or family)
+    stated = (given, family and name_at_birth(family)[0], patronymic)
+    found: list[PersonName | None] = []
+    for part in [text] if is_stated else alternatives(text):
+        borne, at_birth = name_at_birth(part)
+        whole = clean(REMARK.sub(" ", borne)) if _QUOTE.search(borne) else clean(borne)
+        whole = whole or clean(borne).strip("()[]")
+        names = [
+            name
+            for bare in ([whole] if is_stated else split_scripts(whole))
+            for name in _readings(bare, stated)
+        ]
+        found += names
+        if at_birth and names and names[0]:
+            found += _readings(" ".join([*names[0].given, clean(at_birth)]), (None, None, patronymic))
     return list(dict.fromkeys(name for name in found if name))
+
+
+def _readings(bare: str, stated: tuple[str | None, ...]) -> list[PersonName | None]:
+    """Read a name in each way that its script and spelling allow."""
+    script = dominant_script(bare)
+    if script == "arabic":
+        return _arabic_names(bare, stated)
+    if script == "hebrew":
+        return [_build(latin, script, bare, stated) for latin in _latin_readings(bare, 4)]
+    if script == "greek":
+        return [_build(latin, script, bare, stated) for latin in _latin_readings(bare, 2)]
+    if script == "latin" and slavic.is_slavic(bare):
+        said = tuple(part and slavic.respelled(part) for part in stated)
+        return [_build(to_latin(slavic.respelled(bare)), script, bare, said)]
+    if script == "none":
+        return []
+    plain = _plain_letters(bare)
+    return [_build(to_latin(text), script, bare, stated) for text in alphabets.readings(plain)]
+
+
+def _latin_readings(bare: str, variants: int) -> list[str]:
+    return list(dict.fromkeys(to_latin(bare, variant=i) for i in range(variants)))

@@ -172,7 +172,6 @@ def _latin_word(word: str) -> str:
 
 _WRITERS: dict[str, Callable[[str], str]] = {
     "latin": _latin_word,
-    "greek": alphabets.greek_to_latin,
     "armenian": alphabets.armenian_to_latin,
     "georgian": alphabets.georgian_to_latin,
     "kana": alphabets.kana_to_latin,
@@ -202,6 +201,8 @@ def _word_to_latin(word: str, tongue: str, variant: int) -> str:
             out.append(cyrillic.to_latin(part, tongue))
         elif script == "hebrew":
             out.append(abjads.hebrew_to_latin(part, variant=variant))
+        elif script == "greek":
+            out.append(alphabets.greek_to_latin(part, is_everyday=bool(variant)))
         elif script == "arabic":
             out.append(abjads.arabic_to_latin(part, persian=bool(variant)))
         else:
@@ -215,7 +216,7 @@ def to_latin(text: str, *, variant: int = 0) -> str:
     Cyrillic is read as Ukrainian, Belarusian, Serbian … where its letters say so, Arabic and Hebrew are
     written with the vowels that their letters imply, Han in Mandarin, Hangul in North Korean spelling,
     which most lists use. Letter case is kept where the script has one. Any `variant` reads
-    Arabic letters as Persian does, and Hebrew ones as `abjads.hebrew_to_latin` says.
+    Arabic letters as Persian does, Greek χ as h, and Hebrew letters as `abjads.hebrew_to_latin` says.
 
     >>> to_latin("Łukasz Ščerbák")
     'Lukasz Scerbak'
