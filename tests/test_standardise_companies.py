@@ -66,6 +66,41 @@ def test_numbers_in_words_ordinals_and_roman_are_figures() -> None:
     assert one("Oak Fifty-Three").numbers == ("53",)
 
 
+def test_number_signs_before_a_figure_and_joined_initials_are_no_numbers() -> None:
+    assert one("Oak Fund No. 3 LP").core_tokens == one("Oak Fund III LP").core_tokens
+    assert one("ИП Петров И.И.").numbers == ()
+    assert one("Petrov II Ltd").numbers == ("2",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alfa s.r.o. v likvidácii",
+        "Alfa Ltd (in liquidation)",
+        "ALFA ApS under konkurs",
+        "Alfa GmbH i. L.",
+        "ООО «Алфа» (в стадии ликвидации)",
+    ],
+)
+def test_what_registers_write_of_a_state_is_no_part_of_the_name(text: str) -> None:
+    assert one(text).core_tokens == ("alfa",)
+    assert one(text).legal_form is not None
+
+
+def test_a_name_that_is_such_a_remark_stays() -> None:
+    assert one("Dissolved Ltd").core == "dissolved"
+
+
+def test_a_form_before_a_country_is_found() -> None:
+    assert (one("Alfa Ltd. Cyprus").core, one("Alfa Ltd. Cyprus").legal_form) == ("alfa cyprus", "ltd")
+    assert one("Alfa (Cyprus) Ltd").core == "alfa cyprus"
+    assert one("Bank of Georgia").legal_form is None
+
+
+def test_finnish_forms_stand_at_both_ends() -> None:
+    assert one("Oy Alfa Ab").core == "alfa"
+
+
 def test_acronym_and_initialised_names_meet() -> None:
     assert one("North Sea Trawlers").acronym == one("N.S.T. Limited").core == "nst"
 

@@ -106,9 +106,25 @@ def test_every_known_text_is_found() -> None:
         assert countries.to_iso2(row["text"]) is not None
 
 
+def test_names_in_other_languages_are_found_and_have_one_meaning() -> None:
+    for row in rows("country_names_cldr"):
+        assert countries.to_iso2(row["text"]) == row["code"], row
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("De Forenede Arabiske Emirater", "AE"),
+        ("Azerbaidžāna", "AZ"),
+        ("Spojené arabské emiráty", "AE"),
+        ("대한민국", "KR"),
+        ("ישראל", "IL"),
+        ("ایران", "IR"),
+        ("Deutsche Demokratische Republik", "DD"),
+        ("Jugoslavien", "YU"),
+        ("Sovetunionen", "SU"),
+        ("Republika Hrvatska", "HR"),
+        ("EL", "GR"),
         ("United Kingdom (England And Wales)", "GB"),
         ("England & Wales", "GB"),
         ("Delaware, Usa", "US"),

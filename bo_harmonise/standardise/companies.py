@@ -82,13 +82,36 @@ def word_key(token: str) -> str:
     return phonetic(_translations().get(token, token))
 
 
+@cache
+def _remarks() -> tuple[frozenset[tuple[str, ...]], int]:
+    """Return what registers write of a state behind a name: in liquidation, v konkurze, under stiftelse."""
+    found = {tuple(text.split()) for word in _words("remark") for text in fold_variants(word)}
+    return frozenset(found), max(map(len, found))
+
+
+def _without_remarks(tokens: list[str]) -> list[str]:
+    """Drop remarks at the end, where a name is left.
+
+    >>> _without_remarks("alfa s r o v likvidacii".split()), _without_remarks(["in", "liquidation"])
+    (['alfa', 's', 'r', 'o'], ['in', 'liquidation'])
+    """
+    remarks, longest = _remarks()
+    for size in range(min(longest, len(tokens) - 2), 0, -1):
+        if tuple(tokens[-size:]) in remarks:
+            return _without_remarks(tokens[:-size])
+    return tokens
+
+
 _ACRONYM = re.compile(r"(.{6,}?)\s*[(\[]\s*([A-Z]{3,10})\s*[)\]]")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|er|eme|e)$")
 _DIGITS = re.compile(r"\d+")
 
 
-def _figures(tokens: list[str]) -> list[str]:
-    """Write number words, ordinals and Roman numbers (but the first word) as figures."""
+def _figures(tokens: list[str], written: frozenset[str]) -> list[str]:
+    """Write number words, ordinals and Roman numbers (but the first word) as figures, without No. before.
+
+    Letters that were joined (I. I. Ivanov) are no Roman number: those are among the words as `written`.
+    """
     numbers, romans = _words("number"), _words("roman")
     out: list[str] = []
     for i, token in enumerate(tokens):
@@ -102,11 +125,12 @@ def _figures(tokens: list[str]) -> list[str]:
                 out[-1] = tens[0] + value
             else:
                 out.append(value)
-        elif i and token in romans:
+        elif i and token in romans and token in written:
             out.append(romans[token])
         else:
             out.append(token)
-    return out
+    marks = _words("numbering")
+    return [t for t, after in zip(out, [*out, ""][1:], strict=True) if t not in marks or not after.isdigit()]
 
 
 def company_names(text: str) -> list[CompanyName]:
@@ -156,9 +180,10 @@ def company_name(text: str) -> CompanyName | None:
     if script in SPACELESS:
         rest_text = _part_words(rest_text)
     stop, generic = _words("stop"), _words("generic")
-    rest, more = legal_forms.strip(fold(rest_text).split(), frozenset(generic))
+    written = _without_remarks(fold(rest_text).split())
+    rest, more = legal_forms.strip(written, frozenset(generic))
     forms = more + forms
-    figures = _figures(rest)
+    figures = _figures(rest, frozenset(written))
     words = [w for w in figures if w not in stop] or figures
     tokens = tuple(sorted(set(words)))
     acronym = "".join(w[0] for w in words) if len(words) > 1 else None

@@ -26,11 +26,20 @@ def _codes() -> dict[str, str]:
     return found
 
 
+def _texts() -> tuple[dict[str, str], ...]:
+    """Names, demonyms and regions with their codes, our own list first.
+
+    `country_names_cldr` has the names of Unicode CLDR in 38 languages, but those that our list knows,
+    those of two meanings, and those of fewer than four letters.
+    """
+    return rows("country_words") + rows("country_names_cldr")
+
+
 @cache
 def _words() -> dict[str, str]:
     """Folded names, demonyms and regions with their alpha-2; the first meaning of a text wins."""
     found: dict[str, str] = {}
-    for row in rows("country_words"):
+    for row in _texts():
         found.setdefault(fold(row["text"]), row["code"])
     return found
 
@@ -98,7 +107,7 @@ def known_texts() -> dict[str, str]:
     'DE'
     """
     found: dict[str, str] = dict(_codes())
-    for row in rows("country_words"):
+    for row in _texts():
         found.setdefault(row["text"].lower(), row["code"])
         found.setdefault(fold(row["text"]), row["code"])
     return {text: found[text] for text in sorted(found) if text}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from bo_harmonise.standardise import countries
 from bo_harmonise.standardise.data import rows, word_set
 from bo_harmonise.standardise.scripts import SPACELESS, clean, dominant_script, fold, fold_variants
 
@@ -135,7 +136,13 @@ def _long_starts() -> frozenset[str]:
 
 
 def _strip_inside(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
-    """Take a form that is written out from inside a name: Trading Limited Liability Company "Alpha"."""
+    """Take a form from inside a name: written out, or before a country.
+
+    >>> _strip_inside(["alfa", "ltd", "cyprus"])[0]
+    ['alfa', 'cyprus']
+    >>> _strip_inside("trading limited liability company alfa".split())[0]
+    ['trading', 'alfa']
+    """
     aliases, longest = _aliases()
     for i, token in enumerate(tokens):
         if token in _long_starts():
@@ -143,6 +150,21 @@ def _strip_inside(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
                 form = aliases.get(tuple(tokens[i : i + size]))
                 if form:
                     return tokens[:i] + tokens[i + size :], [form]
+    for size in range(1, min(4, len(tokens) - 1)):
+        if countries.to_iso2(" ".join(tokens[-size:])):
+            rest, forms = _strip_end(tokens[:-size])
+            if rest and forms:
+                return rest + tokens[-size:], forms
+    return tokens, []
+
+
+def _strip_end(tokens: list[str]) -> tuple[list[str], list[LegalForm]]:
+    """Take one form off the end."""
+    aliases, longest = _aliases()
+    for size in range(min(longest, len(tokens)), 0, -1):
+        form = aliases.get(tuple(tokens[-size:]))
+        if form:
+            return tokens[:-size], [form]
     return tokens, []
 
 

@@ -26,6 +26,7 @@ WHERE
 INSERT INTO resolve_compared
 SELECT e.l, e.r, s.match_weight
 FROM resolve_score AS s
-JOIN resolve_evidence AS e USING (unique_id);
+JOIN resolve_evidence AS e USING (unique_id)
+ORDER BY e.r, e.l;
 
 DROP TABLE resolve_score;

@@ -1,5 +1,6 @@
 -- What does the next run need, to keep the scores of this one? The pairs that were compared, by numbers of this run, and
--- what these numbers stand for.
+-- what these numbers stand for. The pairs stay in the order in which they were put down, portion by portion: to sort all of
+-- them would take more memory than all else.
 COPY (
     SELECT r.record_id, s.record_no, s.sign
     FROM record_sign AS s
@@ -13,5 +14,4 @@ COPY (
     SELECT l, r, match_weight
     FROM resolve_compared
     WHERE l IN (SELECT record_no FROM record_sign)
-    ORDER BY l, r
 ) TO $scores (FORMAT parquet, COMPRESSION zstd);

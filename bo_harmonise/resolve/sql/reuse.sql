@@ -18,7 +18,7 @@ LEFT JOIN (
 ) AS o ON o.l = w.l AND o.r = w.r;
 
 INSERT INTO resolve_compared
-SELECT l, r, match_weight FROM pair_held WHERE match_weight IS NOT NULL;
+SELECT l, r, match_weight FROM pair_held WHERE match_weight IS NOT NULL ORDER BY r, l;
 
 INSERT INTO resolve_match
 SELECT

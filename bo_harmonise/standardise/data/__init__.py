@@ -1,4 +1,8 @@
-"""Facts about names, legal forms and countries, as CSV files beside this module."""
+"""Facts about names, legal forms and countries, as CSV files beside this module.
+
+`country_names_cldr.csv` is taken from the Unicode Common Locale Data Repository by way of Babel 2.19.0;
+`LICENSE.unicode` is its licence.
+"""
 
 import csv
 from functools import cache
