@@ -224,6 +224,21 @@ def test_folding_is_idempotent_ascii_and_clean(text: str) -> None:
     assert dominant_script(text)
 
 
+@given(st.permutations(["anna", "maria", "berg", "stein", "olsen"]))
+def test_names_are_the_same_in_any_order(words: list[str]) -> None:
+    assert one(" ".join(words)).tokens == ("anna", "berg", "maria", "olsen", "stein")
+    assert one(" ".join(words)).skeleton == one("Anna Maria Berg Stein Olsen").skeleton
+
+
+@given(ANY_TEXT, WORDS)
+def test_latin_text_is_read_as_it_was(text: str, words: list[str]) -> None:
+    assert to_latin(to_latin(text)) == to_latin(text)
+    for name in person_names(" ".join(words)):
+        if name.script == "latin" and name.patronymic is None and not name.readings:
+            [again] = person_names(name.full)
+            assert again.tokens == name.tokens
+
+
 @given(WORDS, st.randoms(use_true_random=False))
 @settings(max_examples=50)
 def test_tokens_do_not_depend_on_the_order_of_latin_words(words: list[str], random: object) -> None:

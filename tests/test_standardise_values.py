@@ -33,6 +33,19 @@ def test_comparison_of_dates_is_symmetric_and_knows_prefixes(left: date, right: 
     assert dates.compare((a, b), (b,)) == dates.COMPATIBLE
 
 
+PARTIAL = st.builds(lambda born, size: born.isoformat()[:size], DATES, st.sampled_from([4, 7, 10]))
+
+
+@given(st.lists(PARTIAL, max_size=3).map(tuple), st.lists(PARTIAL, max_size=3).map(tuple))
+def test_comparison_of_several_partial_dates_is_symmetric(
+    left: tuple[str, ...], right: tuple[str, ...]
+) -> None:
+    found = dates.compare(left, right)
+    assert found == dates.compare(right, left)
+    assert (found == dates.ABSENT) == (not left or not right)
+    assert not left or dates.compare(left, left) == dates.COMPATIBLE
+
+
 @given(DATES)
 def test_swapping_twice_gives_the_date_back(born: date) -> None:
     swapped = dates.swap(born.isoformat())
@@ -75,6 +88,13 @@ def test_normalising_is_idempotent_and_never_crashes(scheme: str, value: str) ->
     once = identifiers.normalise(scheme, value)
     assert identifiers.normalise(scheme, once) == once
     assert identifiers.is_valid(scheme, value) in (True, False)
+
+
+@given(st.none() | st.text(max_size=10), st.text(max_size=25))
+def test_any_identifier_gives_sorted_distinct_keys(scheme: str | None, value: str) -> None:
+    found, country = identifiers.keys(scheme, value)
+    assert found == sorted(set(found))
+    assert country is None or len(country) == 2
 
 
 @given(st.text(max_size=25))
@@ -156,7 +176,8 @@ def test_country_tables_have_one_row_a_text() -> None:
 def test_any_text_may_be_asked_for_a_country(text: str) -> None:
     code = countries.to_iso2(text)
     assert code is None or len(code) == 2
-    assert all(len(c) == 2 for c in countries.to_iso2_list(text))
+    assert code is None or countries.to_iso2(code) == code
+    assert all(countries.to_iso2(c) == c for c in countries.to_iso2_list(text))
 
 
 @pytest.mark.parametrize(
@@ -174,6 +195,32 @@ def test_two_spellings_of_an_address_share_the_key(
     left: tuple[str | None, ...], right: tuple[str | None, ...]
 ) -> None:
     assert addresses.parse(*left).key == addresses.parse(*right).key is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "code", "town", "house"),
+    [
+        ("Hauptstr. 12, 10115 Berlin", "DE", "10115", "berlin", "12"),
+        ("10115 Berlin, Hauptstraße 12", "DE", "10115", "berlin", "12"),
+        ("12 rue de la Paix, 75002 Paris", "FR", "75002", "paris", "12"),
+        ("Østergade 5, st. th., 8000 Aarhus C", "DK", "8000", "aarhus", "5"),
+        ("Via Lunga 1/A, 00100 Roma RM", "IT", "00100", "rome", "1a"),
+        ("Kerkstraat 12-b, 1017 GA Amsterdam", "NL", "1017GA", "amsterdam", "12b"),
+        ("1234 Great North Road, Hexmouth", "AU", None, "hexmouth", "1234"),
+    ],
+)
+def test_code_and_town_are_read_in_the_order_of_the_country(
+    line: str, country: str, code: str | None, town: str, house: str
+) -> None:
+    found = addresses.parse(line, None, None, country)
+    assert (found.post_code, found.locality, found.house_number) == (code, town, house)
+
+
+@given(st.text(max_size=25), st.sampled_from([None, "GB", "DE", "LV", "NL", "PT", "US", "ZZ"]))
+def test_post_codes_and_towns_stay_as_they_are(text: str, country: str | None) -> None:
+    code, town = addresses.post_code(text, country), addresses.locality(text)
+    assert code is None or addresses.post_code(code, country) == code
+    assert town is None or addresses.locality(town) == town
 
 
 def test_without_a_house_number_there_is_no_key() -> None:

@@ -45,6 +45,11 @@ _SHAPES = {
 }
 _LETTERED = frozenset({"GB", "IE", "CA"})
 """Countries whose codes have letters, so that one at the start of a line is no house number."""
+_CODE_FIRST = frozenset((
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "IT", "LI",
+    "LU", "MC", "MX", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR",
+))  # fmt: skip
+"""Countries that write the post code before the town, and no number of so many figures before a street."""
 _CITY_STATES = frozenset({"GI", "HK", "LU", "MC", "MO", "SG", "SM"})
 _DIGIT = re.compile(r"\d")
 _DISTRICT = re.compile(r"\s-\s|,|;|\d|\(")
@@ -74,6 +79,15 @@ class Address(NamedTuple):
 @cache
 def _shape(country: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{_SHAPES[country]})\b") if country in _SHAPES else None
+
+
+@cache
+def _code_and_town(country: str) -> re.Pattern[str] | None:
+    if country not in _CODE_FIRST:
+        return None
+    return re.compile(
+        rf"(?:[a-z]{{1,2}}\s)?(?P<code>{_SHAPES[country]})\s(?P<town>[a-z][a-z ]*?)(?:\s[a-z]{{1,2}})?"
+    )
 
 
 @cache
@@ -140,6 +154,34 @@ def _places(address: str, country: str | None) -> tuple[str, str | None, str | N
     return ", ".join(parts), town, country
 
 
+def _coded_town(address: str, country: str | None) -> tuple[str, str | None, str | None]:
+    """Take the part that is post code and town, in this order, out of a line with commas.
+
+    >>> _coded_town("Hauptstr. 12, 10115 Berlin", "DE"), _coded_town("8000 Aarhus C, Østergade 5", "DK")
+    (('Hauptstr. 12', '10115', 'berlin'), ('Østergade 5', '8000', 'aarhus'))
+    """
+    shape = _code_and_town(country or "")
+    if shape:
+        parts = address.split(",")
+        for i in range(len(parts) - 1, -1, -1):
+            match = shape.fullmatch(fold(parts[i]))
+            if match:
+                return ",".join(parts[:i] + parts[i + 1 :]).strip(), match["code"], match["town"]
+    return address, None, None
+
+
+def _apart(
+    text: str, code: str | None, country: str | None
+) -> tuple[str, str | None, str | None, str | None]:
+    """Take what is no street off a line with commas: (rest, post code, town, country)."""
+    if code is None:
+        rest, found, town = _coded_town(text, country)
+        if town:
+            return rest, post_code(found, country), town, country
+    text, town, country = _places(text, country)
+    return text, code, town, country
+
+
 def _street(line: str) -> str:
     """Drop flats and the like, and write compounds in -strasse and -str alike."""
     return _STRASSE.sub(" ", _UNIT.sub(" ", line))
@@ -161,11 +203,10 @@ def parse(
     >>> parse("Lindenstr. 5, München, Germany").key == parse("LINDENSTRASSE 5", "Munich", None, "DE").key
     True
     """
-    text = address or ""
+    text, code = address or "", post_code(post, country)
     if "," in text and not town:
-        text, town, country = _places(text, country)
+        text, code, town, country = _apart(text, code, country)
     line = fold(text)
-    code = post_code(post, country)
     shape = _shape(country or "")
     if code is None and shape:
         # The last figure that looks like a code: house numbers stand before it.

@@ -13,10 +13,14 @@ from stdnum.exceptions import ValidationError
 
 from bo_harmonise.standardise import countries
 from bo_harmonise.standardise.data import rows
+from bo_harmonise.standardise.scripts import clean
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 _EUID = re.compile(r"^([A-Z]{2})([A-Z0-9]+)\.([A-Z0-9][A-Z0-9 ./-]*?)(?:_(\d))?$")
 _PREFIXED = re.compile(r"^([A-Z]{1,3})(\d+)$")
+
+
+_LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХІ", "ABEZHIKMNOPTYXABEKMHOPCTXI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,16 @@ def normalise(scheme: str, value: str) -> str:
     ('12345678', '00000000000191')
     >>> normalise("AM-SRALE", "12345678901"), normalise("GBR-PASSPORT", "ab 12-3")
     ('123.456.78901', 'AB123')
+
+    Greek and Cyrillic capitals that look like Latin ones count as these, wide figures as figures.
+
+    >>> normalise("CY-DRCOR", "ΗΕ １２３４５６"), normalise("RUS-PASSPORT", "АВ 12")
+    ('HE123456', 'AB12')
     """
+    upper = (value if value.isascii() else clean(value)).upper().translate(_LOOK_ALIKES)
     if scheme == "XI-EUID":
-        return re.sub(r"[^0-9A-Z.]", "", value.upper().partition("_")[0])
-    bare = _NOT_ALNUM.sub("", value.upper())
+        return re.sub(r"[^0-9A-Z.]", "", upper.partition("_")[0])
+    bare = _NOT_ALNUM.sub("", upper)
     known = _schemes().get(scheme)
     if not known:
         return bare or value.strip()
