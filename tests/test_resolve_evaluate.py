@@ -5,7 +5,9 @@ import csv
 import duckdb
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from bo_harmonise.cli import cli
 from bo_harmonise.errors import InputError, UsageError
 from bo_harmonise.resolve import evaluate
 from bo_harmonise.resolve.figures import best_threshold
@@ -53,6 +55,16 @@ def test_figures_of_a_small_case_worked_by_hand(records, tmp_path):
         ("missed", "2", "3"),
     }
     assert all("For it: the same name" in row["explanation"] for row in told if row["record_id_r"] == "3")
+
+
+def test_the_table_tells_the_pairs_and_those_never_compared(records):
+    told = CliRunner().invoke(cli, ["evaluate", str(records)], env={"COLUMNS": "200"})
+    assert told.exit_code == 0, told.output
+    [line] = [
+        row.split() for row in told.stdout.splitlines() if row.split()[:3] == ["person", "/", "shipped"]
+    ][:1]
+    # True pairs, those never compared, threshold, precision, recall.
+    assert line[3:8] == ["4", "0", "0.9", "1", "0.5"]
 
 
 def test_columns_can_be_ignored_and_pairs_kept_within_a_block(records):

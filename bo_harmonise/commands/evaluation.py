@@ -99,29 +99,27 @@ def evaluate_command(
 
 
 def _figures(found: "Evaluation") -> list[dict[str, object]]:
-    """Flatten the figures to rows: what was measured, at which threshold, precision, recall, F1."""
+    """Flatten the figures to rows: what was measured, on how many pairs, at which threshold, and how well."""
     rows: list[dict[str, object]] = []
 
-    def walk(path: tuple[str, ...], node: object) -> None:
+    def walk(path: tuple[str, ...], node: object, above: dict[str, object]) -> None:
         if not isinstance(node, dict):
             return
         if {"precision", "recall", "f1"} <= node.keys():
             rows.append(
                 {
                     "measured": " / ".join(path),
+                    "true pairs": above.get("gold_pairs"),
+                    "never compared": above.get("never_compared"),
                     "threshold": node.get("threshold"),
                     "precision": node["precision"],
                     "recall": node["recall"],
                     "F1": node["f1"],
-                    "others": ", ".join(
-                        f"{name} {value}"
-                        for name, value in node.items()
-                        if isinstance(value, int) and not isinstance(value, bool)
-                    ),
+                    "recall at precision .95": node.get("recall_at_precision_95"),
                 }
             )
         for name, child in node.items():
-            walk((*path, str(name)), child)
+            walk((*path, str(name)), child, node)
 
-    walk((), found.to_json())
+    walk((), found.to_json(), {})
     return rows
