@@ -68,7 +68,7 @@ def find_blocks(
         for _ in range(_LEVELS + 1):
             run_file(connection, sql_file("block_level"), values)
         run_file(connection, sql_file("block_near"), values)
-    for name in ("block_open", "block_all"):
+    for name in ("block_open", "block_size", "block_all"):
         connection.execute(f"DROP TABLE {name}")
     return BlockingReport(0, _worst(connection, rules, name_keys), _left_out(connection, rules))
 

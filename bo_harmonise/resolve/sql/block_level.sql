@@ -1,8 +1,5 @@
--- Which blocks are small enough, and which must be made finer? Needs block_open (block, rule, record_no, finer_1 …): the
--- key that is next, in order, splits a block that is too large.
-
-CREATE OR REPLACE TEMP TABLE block_size AS
-SELECT block, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1;
+-- Which blocks are small enough, and which must be made finer? Needs block_open (block, rule, record_no, finer_1 …) and
+-- block_size: the key that is next, in order, splits a block that is too large.
 
 INSERT INTO block_done
 SELECT o.block, o.rule, o.record_no
@@ -27,4 +24,5 @@ CREATE OR REPLACE TEMP TABLE block_open AS FROM block_next;
 
 DROP TABLE block_next;
 
-DROP TABLE block_size;
+CREATE OR REPLACE TEMP TABLE block_size AS
+SELECT block, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1;
