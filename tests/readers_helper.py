@@ -37,4 +37,4 @@ def read(reader: Reader, folder: Path, content: bytes, what: FileSpec, *, thread
     file.write_bytes(content)
     with db.connect(threads=threads) as connection:
         raw = reader(connection, file, what, folder / "raw.parquet", "in.txt")
-    return Read(pq.read_table(raw.parquet).to_pylist(), raw)
+    return Read(pq.read_table(list(raw.parquet)).to_pylist(), raw)

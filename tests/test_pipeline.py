@@ -55,6 +55,13 @@ def test_one_thread_and_two_give_the_same_bytes(tmp_path):
     assert one.keys() == two.keys()
 
 
+def test_a_folder_may_have_any_name(small, tmp_path):
+    """DuckDB takes a path with brackets or stars for a pattern, where there is no such file."""
+    folder = tmp_path / "it's [x] * {a,b}"
+    run(folder, registers=registers("gb_psc", "lv_ur"))
+    assert tables(folder) == tables(small)
+
+
 def test_what_has_not_changed_is_left_out(small):
     before = tables(small)
     assert run(small, registers=registers("gb_psc", "lv_ur")) == []

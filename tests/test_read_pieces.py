@@ -73,7 +73,7 @@ def read_cut(folder: Path, content: bytes, size: int | None, *, threads: int | N
             connection, cut(in_chunks(content, 7), folder, size), SPEC, folder / "raw", "in.txt"
         )
     assert not list(folder.glob("piece-*"))
-    return Read(pq.read_table(folder / "raw").to_pylist(), raw)
+    return Read(pq.read_table(list(raw.parquet)).to_pylist(), raw)
 
 
 @settings(max_examples=25, deadline=None)

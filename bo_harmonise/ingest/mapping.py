@@ -39,7 +39,7 @@ def _raw_views(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Non
     """Make `raw_<role>` for every file of the adapter; empty where the delivery lacks it."""
     for spec in delivery.adapter.files:
         parts = [
-            f"SELECT *, {quote(item.label)} AS source_file FROM read_parquet({quote(str(item.raw.parquet))})"
+            f"SELECT *, {quote(item.label)} AS source_file FROM {item.raw.table}"
             for item in delivery.inputs
             if item.found.spec.role == spec.role
         ]

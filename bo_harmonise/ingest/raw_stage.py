@@ -18,7 +18,7 @@ from bo_harmonise.read.delimited import read_delimited
 from bo_harmonise.read.json_array import is_wrapper, read_json_array
 from bo_harmonise.read.jsonl import read_jsonl, read_pieces
 from bo_harmonise.read.pieces import cut
-from bo_harmonise.read.raw import RawFile, Reader, quote
+from bo_harmonise.read.raw import RawFile, Reader
 from bo_harmonise.read.spelling import respelled
 from bo_harmonise.read.xml import read_xml
 from bo_harmonise.workspace import sha256
@@ -207,9 +207,7 @@ def _snapshot_date(item: Found, stated: date | None, snapshot: date | None) -> t
 def _stated_date(connection: duckdb.DuckDBPyConnection, item: Found, raw: RawFile) -> date | None:
     """Return the date that the content of a file states."""
     if item.spec.snapshot:
-        row = connection.execute(
-            f"SELECT try_cast({item.spec.snapshot} AS DATE) FROM read_parquet({quote(str(raw.parquet))})"
-        ).fetchone()
+        row = connection.execute(f"SELECT try_cast({item.spec.snapshot} AS DATE) FROM {raw.table}").fetchone()
         if row and row[0]:
             day: date = row[0]
             return day
@@ -221,8 +219,6 @@ def _register(connection: duckdb.DuckDBPyConnection, item: Found, raw: RawFile) 
     name = item.adapter.name
     if not item.adapter.publisher_in:
         return name
-    row = connection.execute(
-        f"SELECT mode({item.adapter.publisher_in}) FROM read_parquet({quote(str(raw.parquet))})"
-    ).fetchone()
+    row = connection.execute(f"SELECT mode({item.adapter.publisher_in}) FROM {raw.table}").fetchone()
     slug = re.sub(r"[^a-z0-9]+", "_", str(row[0] if row and row[0] else "").lower()).strip("_")
     return f"{name}_{slug}" if slug else name

@@ -21,7 +21,7 @@ _BATCH = 1 << 17
 def rows_of(connection: duckdb.DuckDBPyConnection, item: Input) -> Rows:
     """Mark the rows of a file that could be read."""
     marks = np.zeros(_highest(connection, item) + 1, np.bool_)
-    _mark(connection, marks, f"SELECT source_row FROM read_parquet({quote(str(item.raw.parquet))})")
+    _mark(connection, marks, f"SELECT source_row FROM {item.raw.table}")
     return marks
 
 
@@ -51,7 +51,7 @@ def supporting_rows(connection: duckdb.DuckDBPyConnection, delivery: Delivery, o
 
 
 def _highest(connection: duckdb.DuckDBPyConnection, item: Input) -> int:
-    query = f"SELECT coalesce(max(source_row), 0) FROM read_parquet({quote(str(item.raw.parquet))})"
+    query = f"SELECT coalesce(max(source_row), 0) FROM {item.raw.table}"
     return int(connection.execute(query).fetchall()[0][0])
 
 

@@ -71,7 +71,7 @@ def read_delimited(
     missing = tuple(
         name for name in spec.columns if name not in head.names and not is_left(name, spec.optional)
     )
-    return RawFile(out, count, refused, _unknown(head.names, count, spec), missing)
+    return RawFile((out,), count, refused, _unknown(head.names, count, spec), missing)
 
 
 def _check_header(head: Head, spec: FileSpec, label: str) -> None:

@@ -54,7 +54,7 @@ def read_pieces(
 
     row = connection.execute("SELECT current_setting('threads')").fetchone()
     at_once = min(_AT_ONCE, int(row[0]) if row else 1)
-    result = RawFile(out / "*.parquet", 0)
+    result = RawFile((), 0)
     with ThreadPoolExecutor(at_once) as pool:
         reading: deque[Future[RawFile]] = deque()
         for number, piece in enumerate(pieces, start=1):
@@ -67,6 +67,7 @@ def read_pieces(
 
 
 def _add(total: RawFile, part: RawFile) -> None:
+    total.parquet += part.parquet
     total.rows += part.rows
     total.refused += part.refused
     total.unknown += part.unknown
@@ -80,7 +81,7 @@ def _read_piece(
         try:
             rows = _read_fast(connection, piece, spec, out)
             if rows == piece.lines:
-                result = RawFile(out, rows)
+                result = RawFile((out,), rows)
         except duckdb.Error:
             result = None
     if result is None:
@@ -187,7 +188,7 @@ def _read_lines(
     connection.unregister("line_number")
     connection.execute("DROP TABLE line; DROP TABLE line_checked")
     refused.sort(key=lambda item: item.row)
-    return RawFile(out, int(row[0]) if row else 0, refused)
+    return RawFile((out,), int(row[0]) if row else 0, refused)
 
 
 def _containers(tree: Any, path: str) -> list[tuple[str, str]]:

@@ -30,18 +30,23 @@ class Refused:
 
 @dataclass
 class RawFile:
-    """Raw rows of one file: `parquet` has the declared columns and `source_row` (from 1).
+    """Raw rows of one file: `parquet`, one file or several in the order of their rows.
 
-    It is a file, or the pattern `folder/*.parquet` of several, whose names are in the order of their rows.
+    They have the declared columns and `source_row` (from 1).
     `missing` are the declared columns that a CSV file has not; they are null.
     """
 
-    parquet: Path
+    parquet: tuple[Path, ...]
     rows: int
     refused: list[Refused] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     missing: tuple[str, ...] = ()
     header: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        """SQL table expression of all rows. Files are named, not matched: a folder may be called `[x]`."""
+        return f"read_parquet([{', '.join(quote(str(file)) for file in self.parquet)}])"
 
 
 Reader = Callable[[duckdb.DuckDBPyConnection, Path, FileSpec, Path, str], RawFile]

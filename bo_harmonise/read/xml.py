@@ -58,7 +58,7 @@ def read_xml(
     except etree.XMLSyntaxError as error:
         raise unreadable(f"{label} after record {rows}", error, "well-formed XML") from error
     unknown = {p: n for p, n in sorted(seen.items()) if p not in known and not is_left(p, spec.left)}
-    return RawFile(out, rows, [], Counter(unknown), header=header)
+    return RawFile((out,), rows, [], Counter(unknown), header=header)
 
 
 def _records(stream: IO[bytes], spec: FileSpec, header: dict[str, str]) -> Iterator[Element]:

@@ -155,7 +155,8 @@ def _read(adapters: Path | None, place: str, job: _Job) -> _Read:
             pieces=False,
         )
         location = store.fresh(place, "raw")
-        store.put(reading.raw.parquet, location)
+        (file,) = reading.raw.parquet
+        store.put(file, location)
     label = job.found.member.label
     refused = [_moved(row, label, job.lines_before) for row in reading.raw.refused]
     return _Read(replace(reading, raw=replace(reading.raw, refused=refused)), location, job.lines_before)
@@ -202,7 +203,7 @@ def _map(
             raw = work / f"raw-{number}.parquet"
             _assemble(connection, reads, raw)
             found = _here(item.found, adapters, item.found.member.path)
-            inputs.append(replace(item, found=found, raw=replace(item.raw, parquet=raw)))
+            inputs.append(replace(item, found=found, raw=replace(item.raw, parquet=(raw,))))
         adapter = inputs[0].found.adapter
         out = work / "draft"
         report = map_delivery(connection, replace(delivery, adapter=adapter, inputs=tuple(inputs)), out, key)
