@@ -145,6 +145,16 @@ def test_an_empty_file_is_called_empty(tmp_path):
         take_in(tmp_path / "ws", tmp_path / "empty.csv")
 
 
+def test_rejected_records_come_with_where_to_see_them(tmp_path):
+    line = '{"company_number":"19999999","data":{"kind":"exemptions","links":{"self":"/company/19999999/e"}}}'
+    file = tmp_path / "persons-with-significant-control-snapshot-2026-10-01.txt"
+    file.write_text(f'{line}\n{{"company_number":\n{line}\n')
+    told = CliRunner().invoke(cli, ["run", str(file), "-w", str(tmp_path / "ws")]).output
+    assert "rejected: malformed-json (1); which and why: bo-harmonise query rejected-records" in told
+    asked = CliRunner().invoke(cli, ["query", "rejected-records", "-w", str(tmp_path / "ws")]).output
+    assert "line 2: expected a JSON object, found malformed JSON" in asked
+
+
 @pytest.fixture
 def adapter(tmp_path) -> Path:
     place = tmp_path / "adapters" / "xx_register"

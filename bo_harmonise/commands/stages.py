@@ -161,16 +161,16 @@ def report_ingest(summary: "IngestSummary", talk: Console) -> None:
         )
         if report.dated_by == "file time":
             talk.warn(f"{report.source_id}: dated by the time of the file; say --snapshot DATE to be sure.")
-        for title, counts in (
-            ("rejected", report.rejected),
-            ("unknown columns", report.unknown_columns),
-            ("missing columns", report.missing_columns),
-            ("unknown codes", report.unknown_codes),
+        for title, counts, ask in (
+            ("rejected", report.rejected, "; which and why: bo-harmonise query rejected-records"),
+            ("unknown columns", report.unknown_columns, ""),
+            ("missing columns", report.missing_columns, ""),
+            ("unknown codes", report.unknown_codes, ""),
         ):
             if counts:
                 listed = ", ".join(f"{name} ({count})" for name, count in list(counts.items())[:8])
                 more = f" and {len(counts) - 8} more" if len(counts) > 8 else ""
-                talk.warn(f"{report.source_id}: {title}: {listed}{more}")
+                talk.warn(f"{report.source_id}: {title}: {listed}{more}{ask}")
         for text in report.failed_checks:
             talk.warn(f"{report.source_id}: {text}")
 
