@@ -54,6 +54,34 @@ def test_an_owner_of_companies_in_two_registers_is_hidden(tmp_path: Path, stack:
     assert row["merges"] == [{"record_id_l": "gb:p1a", "record_id_r": "sk:p1b", "match_probability": 0.93}]
 
 
+def test_the_statement_of_a_step_is_the_one_that_states_the_share(tmp_path: Path, stack: ExitStack) -> None:
+    """A register states the owner twice, without a figure first; the text has both, the figure's before."""
+    world = two_registers()
+    british = world.holds("gb:p1a", "gb:A", 50)
+    without = world.holds("sk:p1b", "sk:B", None, type="unknownInterest")
+    stated = world.holds("sk:p1b", "sk:B", 30)
+    world.record("lv:B", "B", "entity")
+    world.same("lv:B", "sk:B", 0.99)
+    below = world.holds("lv:B", "lv:C", None, type="unknownInterest")
+    shown = world.holds("lv:B", "lv:C", 60)
+    assert without < stated
+    assert below < shown
+    connection = open_database(result := compute(world, tmp_path, stack))
+    rows = {row["company_r_party_id"]: row for row in result.table("hidden_common_owner")}
+    assert rows["B"]["statement_ids_r"] == [stated]
+    assert rows["C"]["statement_ids_r"] == [stated, shown]
+    assert rows["C"]["statement_ids"] == sorted([british, stated, shown])
+    lines = tell_hidden_common_owner(connection, "p1", "A", "C").splitlines()
+    told = [line.partition(" (")[0] for line in lines if "statement-" in line]
+    assert told == [
+        "1. Name of p1 in Name of A: shareholding 50 %",
+        "1. Name of p1 in Name of B: shareholding 30 %",
+        "   also: unknownInterest",
+        "2. Name of B in Name of C: shareholding 60 %",
+        "   also: unknownInterest",
+    ]
+
+
 def test_what_one_register_shows_by_itself_is_not_hidden(tmp_path: Path, stack: ExitStack) -> None:
     world = two_registers()
     world.holds("gb:p1a", "gb:A", 50)

@@ -23,7 +23,8 @@ def tell_hidden_common_owner(
 ) -> str:
     """Tell one row of `hidden_common_owner`: what is shown, by which statements, on which merges it stands.
 
-    Reads `hidden_common_owner`, `circular_ownership`, `current_relationship`, `match` and `party`. `reasons`
+    Reads `hidden_common_owner`, `circular_ownership`, `ownership_edge`, `current_relationship`, `match` and
+    `party`. `reasons`
     has what is known of judgements ("anna on 2026-10-01: passport"), by their two records in order. Raises
     UsageError when there is no such row, with the reason and what is known.
     """
@@ -126,10 +127,11 @@ def _steps(connection: duckdb.DuckDBPyConnection, chain: list[str], statement_id
         (SQL / "told_step.sql").read_text(encoding="utf-8"), {"chain": chain, "statement_ids": statement_ids}
     ).fetchall()
     lines = []
-    for position, owner, company, statement, source, key, day, interests in steps:
-        what = f"{owner} in {company}: {'; '.join(interests) or 'an interest'}"
+    for position, is_chosen, owner, company, statement, source, key, day, interests in steps:
+        said = "; ".join(interests) or "an interest"
+        what = f"{position}. {owner} in {company}: {said}" if is_chosen else f"   also: {said}"
         when = f", of {day[:10]}" if day else ""
-        lines.append(f"{position}. {what} ({source}, {key}, statement {statement}{when})")
+        lines.append(f"{what} ({source}, {key}, statement {statement}{when})")
     return lines
 
 

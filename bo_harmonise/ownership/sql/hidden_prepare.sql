@@ -23,7 +23,7 @@ FROM
   JOIN own_class AS n USING (record_id);
 
 CREATE OR REPLACE TEMP TABLE own_walkable AS
-SELECT DISTINCT
+SELECT
   o.party AS owner,
   c.party AS owned,
   o.class AS owner_class,
@@ -31,7 +31,9 @@ SELECT DISTINCT
   i.owner_record,
   i.owned_record,
   b.bit,
-  i.statement_id
+  i.statement_id,
+  -- Of the statements that connect two records, the one that states a figure says most.
+  bool_or(i.is_quantified) AS has_figure
 FROM
   own_interest AS i
   JOIN own_bit AS b ON b.register = i.register
@@ -39,7 +41,8 @@ FROM
   JOIN own_native AS c ON c.record_id = i.owned_record
 WHERE
   o.party <> c.party
-  AND i.type IN (SELECT type FROM own_dimension);
+  AND i.type IN (SELECT type FROM own_dimension)
+GROUP BY ALL;
 
 -- The walks go over own_walkable; the interests themselves are wide, and served here last.
 DROP TABLE own_interest;

@@ -34,15 +34,15 @@ CREATE OR REPLACE TEMP TABLE own_walk AS
 SELECT
   w.owner,
   w.owner_class AS start_class,
-  any_value(w.owner_record ORDER BY w.statement_id) AS start_record,
+  any_value(w.owner_record ORDER BY w.has_figure DESC, w.statement_id) AS start_record,
   w.owned AS company,
   w.owned_class AS at_class,
-  any_value(w.owned_record ORDER BY w.statement_id) AS at_record,
+  any_value(w.owned_record ORDER BY w.has_figure DESC, w.statement_id) AS at_record,
   w.bit AS mask,
   1.0::DOUBLE AS weakest,
   1.0::DOUBLE AS combined,
   [w.owner, w.owned] AS chain,
-  [min(w.statement_id)] AS statement_ids,
+  [any_value(w.statement_id ORDER BY w.has_figure DESC, w.statement_id)] AS statement_ids,
   CAST([] AS STRUCT(record_id_l VARCHAR, record_id_r VARCHAR, match_probability DOUBLE)[]) AS merges,
   1 AS depth
 FROM

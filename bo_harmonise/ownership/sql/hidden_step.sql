@@ -10,6 +10,7 @@ WITH
       e.owned_record AS to_record,
       e.owner_record AS from_record,
       e.statement_id,
+      e.has_figure,
       e.bit,
       CASE WHEN e.owner_class = w.at_class THEN 1.0 ELSE coalesce(l.probability, m.weakest, 1.0) END AS probability,
       CASE WHEN e.owner_class = w.at_class THEN CAST(0 AS HUGEINT) ELSE coalesce(l.between_mask, CAST(0 AS HUGEINT)) END
@@ -48,18 +49,19 @@ WITH
         )
         ELSE merges
       END AS merges,
-      depth + 1 AS depth
+      depth + 1 AS depth,
+      has_figure
     FROM
       onward
   )
 SELECT
-  s.*
+  s.* EXCLUDE (has_figure)
 FROM
   scored AS s
 QUALIFY
   row_number() OVER (
     PARTITION BY s.owner, s.start_class, s.at_class, s.mask
-    ORDER BY s.weakest DESC, s.combined DESC, s.statement_ids
+    ORDER BY s.weakest DESC, s.combined DESC, s.has_figure DESC, s.statement_ids
   ) = 1;
 
 CREATE OR REPLACE TEMP TABLE own_walk_new AS
