@@ -126,29 +126,34 @@ WHERE l.company_party_id IN (SELECT party_id FROM find_party(one))
 ORDER BY least(l.share_max, r.share_max) DESC, party.name, party.party_id, l.dimension;
 
 -- All chains of stakes from the one to the other (or back), shortest first; a chain visits no party twice.
--- What does not change from step to step is materialised: DuckDB 1.5 lost all rows in one of twenty calls on two
--- threads where it was aggregated again in each step (2.0 did not, in 150 calls).
+-- The recursion joins a stored table and drops repeated rows by UNION: DuckDB 1.5 loses rows at random on two threads
+-- where a recursion joins an aggregate, and a stored macro does not keep MATERIALIZED, which would prevent it.
 CREATE MACRO chains_between(one, other) AS TABLE
-WITH RECURSIVE link AS MATERIALIZED (
-    SELECT owner_party_id, owned_party_id, min(share_min) AS share_min, max(share_max) AS share_max,
-        list_sort(list_distinct(flatten(list(statement_ids)))) AS statement_ids
-    FROM ownership_edge
-    GROUP BY ALL
-),
-direction AS MATERIALIZED (
+WITH RECURSIVE direction AS (
     SELECT a.party_id AS source, b.party_id AS target FROM find_party(one) AS a, find_party(other) AS b
     UNION
     SELECT b.party_id, a.party_id FROM find_party(one) AS a, find_party(other) AS b
 ),
 walk AS (
-    SELECT source, target, [source] AS chain, CAST([] AS VARCHAR[]) AS statement_ids FROM direction
-    UNION ALL
-    SELECT source, target, list_append(chain, owned_party_id), list_concat(walk.statement_ids, link.statement_ids)
+    SELECT source, target, [source] AS chain FROM direction
+    UNION
+    SELECT source, target, list_append(chain, owned_party_id)
     FROM walk
-    JOIN link ON link.owner_party_id = chain[-1]
+    JOIN ownership_edge ON owner_party_id = chain[-1]
     WHERE chain[-1] <> target AND NOT list_contains(chain, owned_party_id)
+),
+step AS (
+    SELECT DISTINCT chain, unnest(range(1, len(chain))) AS number
+    FROM walk
+    WHERE chain[-1] = target
+),
+step_statement AS (
+    SELECT chain, number, list_sort(list_distinct(flatten(list(edge.statement_ids)))) AS statement_ids
+    FROM step
+    JOIN ownership_edge AS edge ON owner_party_id = chain[number] AND owned_party_id = chain[number + 1]
+    GROUP BY chain, number
 )
-SELECT chain_names(chain) AS names, len(chain) - 1 AS steps, chain, statement_ids
-FROM walk
-WHERE chain[-1] = target AND len(chain) > 1
+SELECT chain_names(chain) AS names, len(chain) - 1 AS steps, chain, flatten(list(statement_ids ORDER BY number)) AS statement_ids
+FROM step_statement
+GROUP BY chain
 ORDER BY steps, chain;
