@@ -30,6 +30,7 @@ bench: $(VENV)/installed ## The chain on worlds of growing size, then parts side
 	$(BIN)/bo-harmonise bench --companies 1000 --companies 10000 -o bench.json
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/resolve.py
+	$(BIN)/python benchmarks/increment.py
 	$(BIN)/python benchmarks/ownership.py
 	$(BIN)/python benchmarks/ownership_stage.py
 

@@ -2,10 +2,9 @@
 
     python benchmarks/resolve.py [--records 1000000] [--keep FOLDER]
 
-The names are invented from syllables and as skewed as real ones: the commonest family name is borne by one
-person in a hundred. Scoring is timed beside two bare runs of Splink on the same pairs: with the same
-comparisons written straight into its levels, and with the usual comparisons of its library on given name,
-family name, birth date, country and post code, which see less of the names.
+The people are those of `people.py`. Scoring is timed beside two bare runs of Splink on the same pairs: with
+the same comparisons written straight into its levels, and with the usual comparisons of its library on given
+name, family name, birth date, country and post code, which see less of the names.
 """
 
 import argparse
@@ -20,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from people import people
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from bo_harmonise import schema
 from bo_harmonise.db import connect, run_file
 from bo_harmonise.resolve import ResolveSettings, resolve
 from bo_harmonise.resolve.bare import usual
@@ -30,108 +29,12 @@ from bo_harmonise.resolve.pipeline import begin, block
 from bo_harmonise.resolve.scoring import load_model, score
 from bo_harmonise.resolve.sqlfile import sql_file
 from bo_harmonise.standardise.features import build_features
-from bo_harmonise.statements import register_current
-
-_PEOPLE = """
-INSERT INTO made_person BY NAME
-WITH drawn AS (
-    SELECT
-        i,
-        -- A third of the people stand in a second register.
-        i - CASE WHEN i % 4 = 3 THEN 1 ELSE 0 END AS who
-    FROM range($records) AS r (i)
-),
-person AS (
-    SELECT
-        i,
-        who,
-        hash(who, 'g') / 18446744073709551616.0 AS g,
-        hash(who, 'f') / 18446744073709551616.0 AS f,
-        hash(who, 'm') / 18446744073709551616.0 AS m,
-        1940 + hash(who, 'y') % 60 AS year,
-        1 + hash(who, 'b') % 12 AS month,
-        hash(who, 'p') % 40000 AS place
-    FROM drawn
-),
-named AS (
-    SELECT
-        *,
-        CAST(floor(pow(3000, g)) AS INTEGER) AS given_no,
-        CAST(floor(pow(60000, f)) AS INTEGER) AS family_no,
-        CAST(floor(pow(3000, m)) AS INTEGER) AS middle_no
-    FROM person
-),
-spelt AS (
-    SELECT
-        *,
-        syllables(given_no, 2) AS given,
-        syllables(family_no + 7000, 3) AS family,
-        syllables(middle_no, 2) AS middle
-    FROM named
-)
-SELECT
-    'r' || i AS statement_id,
-    CASE WHEN i % 4 = 3 THEN 'bb' ELSE 'aa' END || ':person:' || i AS record_id,
-    'new' AS record_status,
-    CASE WHEN i % 4 = 3 THEN 'bb' ELSE 'aa' END || '@2026-01-01' AS source_id,
-    'bench' AS source_file,
-    CAST(i AS VARCHAR) AS source_key,
-    i AS source_row,
-    false AS is_component,
-    'knownPerson' AS person_type,
-    [{
-        'type': 'legal',
-        'full_name': CASE
-            WHEN i % 8 = 7 THEN family || ' ' || given ELSE given || ' ' || middle || ' ' || family
-        END,
-        'given_name': NULL, 'family_name': NULL, 'patronymic_name': NULL
-    }] AS names,
-    printf('%d-%02d', year, month) AS birth_date,
-    [CASE WHEN who % 20 = 0 THEN 'IE' ELSE 'GB' END] AS nationalities,
-    [{
-        'type': 'service', 'address': 1 + place % 90 || ' Bench Street', 'locality': 'Town ' || place % 900,
-        'region': NULL, 'post_code': printf('AB%d %dCD', place % 99, place % 9), 'country': 'GB'
-    }] AS addresses
-FROM spelt
-"""
-
-_SYLLABLES = """
-CREATE MACRO syllables(n, length) AS
-list_aggregate(
-    list_transform(
-        range(length),
-        lambda k: string_split('ka lo mi ra ten vor sel dan bri gus pol nek tam hul fen jor wix zab', ' ')
-            [CAST(1 + (n // CAST(pow(18, k) AS BIGINT)) % 18 AS BIGINT)]
-    ),
-    'string_agg', ''
-)
-"""
-
-
-def _people(connection: duckdb.DuckDBPyConnection, records: int, folder: Path) -> None:
-    """Give a connection the current records as a workspace does: as views over Parquet."""
-    connection.execute(_SYLLABLES)
-    for name in (*schema.STATEMENT_TABLES, "seen"):
-        columns = "record_id VARCHAR, first_source_id VARCHAR"
-        table = (
-            f"CREATE TABLE made_seen ({columns})"
-            if name == "seen"
-            else schema.table(name).ddl(f"made_{name}")
-        )
-        connection.execute(table)
-    connection.execute(_PEOPLE, {"records": records})
-    connection.execute("INSERT INTO made_seen SELECT record_id, source_id FROM made_person")
-    for name in (*schema.STATEMENT_TABLES, "seen"):
-        file = {"file": str(folder / f"{name}.parquet")}
-        connection.execute(f"COPY (FROM made_{name} ORDER BY record_id) TO $file (FORMAT parquet)", file)
-        connection.execute(f"DROP TABLE made_{name}")
-    register_current(connection, folder)
 
 
 def _whole(records: int, folder: Path) -> dict[str, float]:
     """Run the stage as a user does, in this process, and tell its time and peak memory."""
     with connect(temp=folder / "spill") as connection:
-        _people(connection, records, folder)
+        people(connection, records, folder)
         start = time.perf_counter()
         build_features(connection, folder / "features")
         ready = time.perf_counter()
@@ -145,13 +48,13 @@ def _whole(records: int, folder: Path) -> dict[str, float]:
             run_id="bench",
         )
         done = time.perf_counter()
-    people = summary.kinds["person"]
+    found = summary.kinds["person"]
     return {
         "features": ready - start,
         "resolve": done - ready,
-        "pairs": people.compared,
+        "pairs": found.compared,
         "parties": summary.parties,
-        "left_out": sum(left.pairs for left in people.blocking.left_out),
+        "left_out": sum(left.pairs for left in found.blocking.left_out),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
     }
 
@@ -199,7 +102,7 @@ def _bare(
 def _side_by_side(records: int, folder: Path) -> dict[str, float]:
     """Time scoring of the same pairs by this package, and by Splink bare in two ways."""
     with connect(temp=folder / "spill") as connection:
-        _people(connection, records, folder)
+        people(connection, records, folder)
         build_features(connection, folder / "features")
         begin(connection)
         block(connection, "person", folder / "features", ResolveSettings())

@@ -1,5 +1,6 @@
 """A run that builds on the last one gives what a run from scratch gives, and scores only what changed."""
 
+import json
 import shutil
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +16,7 @@ from bo_harmonise.resolve import ResolveSettings, resolve
 from bo_harmonise.resources import sample_registers
 from bo_harmonise.standardise.features import build_features
 from bo_harmonise.workspace import Workspace
+from bo_harmonise.world.make import make_world
 from tests.resolve_world import clusters, company, interest, parties, person, rows, world
 
 NAMES = ("Anna Berg", "Anna Maria Berg", "Berg Anna", "Ivan Petrov", "Иван Петров", "Ivan Petrof", "Li Wei")
@@ -65,7 +67,7 @@ def connection(state, threads=None):
         yield opened
 
 
-def run(state, folder: Path, previous: Path | None):
+def run(state, folder: Path, previous: Path | None, judgements: Path | None = None):
     """Make features and resolve; returns what the run did."""
     with connection(state) as opened:
         build_features(opened, folder / "features", previous / "features" if previous else None)
@@ -74,7 +76,7 @@ def run(state, folder: Path, previous: Path | None):
             folder / "out",
             features=folder / "features",
             settings=BOUNDS,
-            judgements=None,
+            judgements=judgements,
             previous=previous / "out" if previous else None,
             run_id="run",
         )
@@ -138,6 +140,25 @@ def test_the_same_again_scores_nothing(tmp_path):
     assert_same(tmp_path / "1", tmp_path / "2")
 
 
+def test_judgements_come_and_go_as_if_from_scratch(tmp_path):
+    # 0 and 7 are compared by name; 3 and 6 are not, unless a person judged them.
+    decided = tmp_path / "judgements.csv"
+    decided.write_text(
+        "record_id_l,record_id_r,judgement\n"
+        "gb_psc:person:000,gb_psc:person:007,different\n"
+        "gb_psc:person:003,gb_psc:person:006,same\n"
+    )
+    previous = None
+    for number, judgements in enumerate((None, decided, decided, None)):
+        run(MANY, tmp_path / str(number), previous, judgements)
+        previous = tmp_path / str(number)
+        run(MANY, tmp_path / f"scratch {number}", None, judgements)
+        assert_same(previous, tmp_path / f"scratch {number}")
+    pairs = [{row[:2] for row in rows(tmp_path / str(number) / "out", "pair")} for number in range(4)]
+    of_strangers = ("gb_psc:person:003", "gb_psc:person:006")
+    assert [of_strangers in found for found in pairs] == [False, True, True, False]
+
+
 def test_a_register_comes_and_goes_as_if_from_scratch(tmp_path):
     """Whole chain on the samples: add one register to the others, and take it out again."""
     chosen = RunSettings(as_of=date(2026, 10, 1))
@@ -169,3 +190,38 @@ def test_a_register_comes_and_goes_as_if_from_scratch(tmp_path):
     assert tables(shrunk) == tables(without)
     kept = parties(without / "resolution")
     assert {r: p for r, p in parties(shrunk / "resolution").items() if kept[r] != p} == {}
+
+
+@settings(max_examples=2, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(1, 10_000))
+def test_a_world_gives_month_by_month_what_it_gives_from_scratch(seed):
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        make_world(folder / "world", companies=120, seed=seed, deliveries=3)
+        months = sorted((folder / "world" / "registers").iterdir())
+        files = [
+            [f for f in sorted(month.rglob("*")) if f.is_file() and f.stat().st_size] for month in months
+        ]
+        for paths in files:
+            resolved(folder / "grown", paths)
+        resolved(folder / "whole", [path for paths in files for path in paths])
+        assert_resolved_alike(folder / "grown", folder / "whole")
+        told = json.loads((folder / "grown" / "manifest.json").read_text())["stages"]["resolve"]["counts"]
+        assert all(kind["reused"] > 0 for kind in told["kinds"].values())
+
+
+def has_content(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def resolved(root: Path, paths: list[Path]) -> None:
+    space = Workspace(root)
+    with space.writing():
+        ingest(space, paths, IngestSettings())
+        Pipeline(space, RunSettings(as_of=date(2026, 10, 1))).run("resolve")
+
+
+def assert_resolved_alike(one: Path, other: Path) -> None:
+    for table in ("pair", "match"):
+        assert rows(one / "resolution", table) == rows(other / "resolution", table)
+    assert clusters(one / "resolution") == clusters(other / "resolution")

@@ -1,8 +1,9 @@
 """Keep the scores of the last run that still hold, so that a run costs in proportion to what is new.
 
 A score is a function of what its two records say, of how rare that is, of their companies and owners, and of
-the model. Where none of these changed, the score stands. Everything else (who is compared, who is joined) is
-worked out anew, so that the clusters are those of a run from scratch: docs/decisions/0003-increments.md.
+the model. Where none of these changed, the score stands; and where neither record moved in blocking, so does
+that the two are compared. Who is joined is worked out anew, so that the clusters are those of a run from
+scratch: docs/decisions/0003-increments.md.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,27 @@ class Memory:
     previous: Path | None
     out: Path
 
+    def note(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+        """Note what the records say and where they stand. Needs the blocks."""
+        for name in (f"sign_{kind}", "stand"):
+            run_file(connection, sql_file(name))
+
+    def narrow(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> bool:
+        """Narrow the pairs that are to be made to those of records that moved; say whether that holds.
+
+        It does not where there was no run, or it had another model, another review weight or another version
+        of the rules: then all pairs are made. Needs what `note` noted, and the blocks.
+        """
+        if self.previous is None:
+            return False
+        files = _files(self.previous, model.kind)
+        key = files["key"]
+        if not key.is_file() or key.read_text(encoding="ascii").strip() != _key(model, review):
+            return False
+        for name in ("drift", "still"):
+            run_file(connection, sql_file(name), {name: str(path) for name, path in files.items()})
+        return True
+
     def reuse(
         self,
         connection: duckdb.DuckDBPyConnection,
@@ -37,25 +59,19 @@ class Memory:
     ) -> int:
         """Take over the scores that still hold; leave in `pairs` and `record_wanted` what must be scored.
 
-        Needs what comes before the compare table is prepared. Returns how many pairs keep their score:
-        none where the last run had another model, another review weight or another version of the rules.
+        Needs what `narrow` left, and the pairs of it. Returns how many pairs keep their score.
         """
-        run_file(connection, sql_file(f"sign_{model.kind}"))
         if self.previous is None:
-            return 0
-        files = _files(self.previous, model.kind)
-        key = files["key"]
-        if not key.is_file() or key.read_text(encoding="ascii").strip() != _key(model, review):
             return 0
         values = {
             "kind": model.kind,
             "review": review,
-            **{name: str(path) for name, path in files.items()},
+            **{name: str(path) for name, path in _files(self.previous, model.kind).items()},
             "pairs": str(self.previous / "pair.parquet"),
         }
-        run_file(connection, sql_file("drift"), values)
-        run_file(connection, sql_file("still"), values)
-        before = pairs.total
+        count = "SELECT count(*) FROM resolve_compared"
+        before = connection.execute(count).fetchall()[0][0]
+        run_file(connection, sql_file("carry"), values)
         left = []
         for file in pairs.load(connection):
             path = file.path.with_suffix(".left")
@@ -63,7 +79,8 @@ class Memory:
             left.append(PairFile(file.portion, path))
         pairs.files = left
         run_file(connection, sql_file("wanted"), {"portion_records": settings.portion_records})
-        return before - pairs.total
+        after = connection.execute(count).fetchall()[0][0]
+        return int(after - before)
 
     def remember(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> None:
         """Write what the next run needs."""
@@ -83,11 +100,15 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
     }
 
 
+_SHARED = ("rarity", "similarity", "count", "bits", "drift", "keep", "stand", "block_met", "block_pair")
+"""Files of rules of both kinds that an old score, or that an old pair is still one, depends on."""
+
+
 def _key(model: Model, review: float) -> str:
     """Fingerprint of all but the records that a score and its evidence depend on."""
     names = ("said", "link", "portion", "prepare", "sign", "evidence")
     rules = [sql_file(f"{name}_{model.kind}") for name in names]
-    rules += [sql_file(name) for name in ("rarity", "similarity", "count", "bits", "drift", "keep")]
+    rules += [sql_file(name) for name in _SHARED]
     return fingerprint(
         {
             "versions": [__version__, version("duckdb"), version("splink")],

@@ -1,7 +1,7 @@
 """Resolve the records of a workspace: companies first, people after, parties last."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import log2
@@ -19,7 +19,7 @@ from bo_harmonise.resolve.increment import Memory
 from bo_harmonise.resolve.joining import ClusterReport, join_records
 from bo_harmonise.resolve.judgements import Judgement, read_judgements
 from bo_harmonise.resolve.parties import name_parties
-from bo_harmonise.resolve.portions import Pairs, each_portion, pairs_of, portions
+from bo_harmonise.resolve.portions import Pairs, Portion, each_portion, pairs_of, portions
 from bo_harmonise.resolve.scoring import Model, load_model, score
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -196,7 +196,16 @@ def find_pairs(
     settings: ResolveSettings,
     pairs: Pairs,
 ) -> BlockingReport:
-    """Find the pairs of one kind, and what their evidence is prepared from."""
+    """Find all pairs of one kind, and what their evidence is prepared from."""
+    report = make_blocks(connection, kind, features, settings)
+    make_pairs(connection, kind, pairs, portions(connection))
+    return replace(report, pairs=pairs.total)
+
+
+def make_blocks(
+    connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
+) -> BlockingReport:
+    """Look at all records of one kind, and make the blocks in which they meet (`block_met`)."""
     values = {
         "features": str(features / f"{kind}.parquet"),
         "kind": kind,
@@ -207,13 +216,19 @@ def find_pairs(
     for _ in each_portion(connection, kind):
         for name in BLOCK:
             run_file(connection, sql_file(name.format(kind=kind)))
-    ranges = portions(connection)
     report = find_blocks(connection, RULES[kind], settings, partial(_name_keys, connection, kind))
+    run_file(connection, sql_file("block_met"))
+    return report
+
+
+def make_pairs(
+    connection: duckdb.DuckDBPyConnection, kind: str, pairs: Pairs, ranges: Sequence[Portion]
+) -> None:
+    """Make the pairs of `block_met`, a portion of their left records at a time."""
     for portion in ranges:
         run_file(connection, sql_file("block_pair"), portion.values)
         pairs.add(connection, kind, portion)
     run_file(connection, sql_file("block_end"))
-    return replace(report, pairs=pairs.total)
 
 
 def _name_keys(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
@@ -272,26 +287,36 @@ def compare(
     """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
     with pairs_of(connection) as pairs:
         tell(f"{kind}: blocking")
-        blocking = find_pairs(connection, kind, features, settings, pairs)
+        blocking = make_blocks(connection, kind, features, settings)
+        ranges = portions(connection)
         known = connection.execute("SELECT count(*) FROM record_wanted").fetchall()[0][0]
+        if memory:
+            memory.note(connection, kind)
         model = load_model(kind, settings.models)
+        review = review_weight(settings)
+        builds_on = False
         if settings.train:
+            # A model that is estimated anew is another one: no old score stands.
+            make_pairs(connection, kind, pairs, ranges)
             tell(f"{kind}: re-estimating the model")
             prepare(connection, kind)
-            model = _re_estimated(connection, model, pairs)
-        model = model.for_size(known)
+            model = _re_estimated(connection, model, pairs).for_size(known)
+        else:
+            model = model.for_size(known)
+            builds_on = memory is not None and memory.narrow(connection, model, review)
+            make_pairs(connection, kind, pairs, ranges)
         keep_model(connection, model)
-        review = review_weight(settings)
-        reused = memory.reuse(connection, model, review, pairs, settings) if memory else 0
+        reused = memory.reuse(connection, model, review, pairs, settings) if memory and builds_on else 0
+        total = reused + pairs.total
         tell(f"{kind}: preparing records")
         prepare(connection, kind)
         if memory and memory.previous:
             # None where the number of records, the model or the rules moved on: then the run is a full one.
-            tell(f"{kind}: {reused:,} of {blocking.pairs:,} pairs keep the scores of the last run")
-        scored = _score_in_batches(connection, model, pairs, settings.batch_pairs, review, tell)
+            tell(f"{kind}: {reused:,} of {total:,} pairs keep the scores of the last run")
+        _score_in_batches(connection, model, pairs, settings.batch_pairs, review, tell)
     if memory:
         memory.remember(connection, model, review)
-    return Compared(reused + scored, blocking, reused)
+    return Compared(total, replace(blocking, pairs=total), reused)
 
 
 def review_weight(settings: ResolveSettings) -> float:
@@ -320,7 +345,7 @@ def _score_in_batches(
     size: int,
     review: float,
     tell: Progress,
-) -> int:
+) -> None:
     """Score the pairs a batch at a time: the evidence of all pairs is never in memory at once."""
     total, done = pairs.total, 0
     for file in pairs.load(connection):
@@ -331,4 +356,3 @@ def _score_in_batches(
             score(connection, model, "resolve_evidence", "resolve_score")
             run_file(connection, sql_file("keep"), {"kind": model.kind, "review": review})
         done += file.pairs
-    return total

@@ -96,6 +96,7 @@ def _block(wanted: Wanted, batches: Iterator[pa.RecordBatch]) -> tasks.Batches:
         connection.execute("INSERT INTO block_order SELECT DISTINCT record_no, place, within FROM incoming")
         run_file(connection, sql_file("block_add"))
         report = find_blocks(connection, RULES[wanted.kind], wanted.settings)
+        run_file(connection, sql_file("block_met"))
         run_file(connection, sql_file("block_pair"), {"low": 0, "high": 2**31 - 1})
         location = store.fresh(wanted.place, "pair")
         rows = store.write_query(connection, "FROM block_pair", location)

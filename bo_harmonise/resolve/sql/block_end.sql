@@ -1,6 +1,10 @@
 -- What blocking needed and nothing after it does.
 DROP TABLE IF EXISTS block_pair;
 
+DROP VIEW IF EXISTS block_met;
+
+DROP TABLE IF EXISTS block_moved;
+
 DROP TABLE IF EXISTS block_done;
 
 DROP TABLE IF EXISTS block_near;

@@ -13,7 +13,11 @@ DROP TABLE IF EXISTS record_fact;
 
 DROP TABLE IF EXISTS record_sign;
 
+DROP TABLE IF EXISTS record_stand;
+
 DROP TABLE IF EXISTS record_still;
+
+DROP TABLE IF EXISTS record_moved;
 
 DROP TABLE IF EXISTS record_wanted;
 

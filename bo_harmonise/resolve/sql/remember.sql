@@ -2,9 +2,10 @@
 -- what these numbers stand for. The pairs stay in the order in which they were put down, portion by portion: to sort all of
 -- them would take more memory than all else.
 COPY (
-    SELECT r.record_id, s.record_no, s.sign
+    SELECT r.record_id, s.record_no, s.sign, t.stand
     FROM record_sign AS s
     JOIN resolve_record AS r USING (record_no)
+    LEFT JOIN record_stand AS t USING (record_no)
     ORDER BY s.record_no
 ) TO $records (FORMAT parquet, COMPRESSION zstd);
 

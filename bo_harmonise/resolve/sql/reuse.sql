@@ -1,5 +1,5 @@
--- Which scores of the last run still hold, of the pairs of one portion (resolve_pair)? Those of pairs whose two records are
--- compared by the same as then (record_still). Takes them over, with their evidence, and writes to $file the pairs that
+-- Which scores of the last run still hold, of the pairs of one portion (resolve_pair) that were made anew because one of the
+-- two records moved in blocking? Those of pairs whose two records are compared by the same as then (record_still). Takes them over, with their evidence, and writes to $file the pairs that
 -- must be scored. $scores has the pairs of the last run by its numbers, $pairs those whose evidence it kept, by
 -- record_id: $first to $last for the left records of this portion. A pair that a person judged is scored: its evidence is always
 -- kept.
@@ -14,6 +14,7 @@ LEFT JOIN (
     JOIN record_still AS b ON b.old_no = p.r
     WHERE
         a.record_no BETWEEN $low AND $high
+        AND NOT (a.is_settled AND b.is_settled)
         AND NOT EXISTS (SELECT 1 FROM judged AS j WHERE j.l = a.record_no AND j.r = b.record_no)
 ) AS o ON o.l = w.l AND o.r = w.r;
 

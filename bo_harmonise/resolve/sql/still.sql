@@ -1,13 +1,40 @@
 -- Which records are compared by the same as in the last run? Those that say the same (record_sign) and of which nothing
--- became rarer or more common (drifted). $records has record_id, record_no and sign of the last run.
+-- became rarer or more common (drifted). They are settled where they also stand in the same blocks. $records has record_id,
+-- record_no, sign and stand of the last run.
 CREATE OR REPLACE TEMP TABLE record_still AS
-SELECT o.record_no AS old_no, s.record_no
+SELECT
+    o.record_no AS old_no,
+    s.record_no,
+    o.stand IS NOT DISTINCT FROM t.stand AND s.record_no NOT IN (SELECT unnest([l, r]) FROM judged) AS is_settled
 FROM read_parquet($records) AS o
 JOIN resolve_record AS r USING (record_id)
 JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign
+LEFT JOIN record_stand AS t ON t.record_no = s.record_no
 WHERE s.record_no NOT IN (SELECT record_no FROM drifted);
 
 DROP TABLE drifted;
+
+-- The others: their pairs are worked out anew. (A pair that a person judged is always scored: its evidence is kept.)
+CREATE OR REPLACE TEMP TABLE record_moved AS
+SELECT record_no FROM record_sign WHERE record_no NOT IN (SELECT record_no FROM record_still WHERE is_settled);
+
+CREATE OR REPLACE TEMP TABLE block_moved AS
+SELECT block, record_no FROM block_done WHERE record_no IN (FROM record_moved);
+
+CREATE OR REPLACE TEMP VIEW block_met AS
+SELECT l.record_no AS l, r.record_no AS r, l.rule
+FROM block_done AS l
+JOIN block_done AS r ON l.block = r.block AND l.record_no < r.record_no
+WHERE l.record_no IN (FROM record_moved)
+UNION ALL
+SELECT l.record_no, r.record_no, l.rule
+FROM block_done AS l
+JOIN block_moved AS r ON l.block = r.block AND l.record_no < r.record_no
+WHERE l.record_no NOT IN (FROM record_moved)
+UNION ALL
+SELECT l, r, rule
+FROM block_near
+WHERE l IN (FROM record_moved) OR r IN (FROM record_moved);
 
 -- From here on only the records of pairs that must be scored need to be prepared.
 DELETE FROM record_wanted;
