@@ -15,6 +15,7 @@ LEFT JOIN (
     WHERE
         a.record_no BETWEEN $low AND $high
         AND NOT (a.is_settled AND b.is_settled)
+        AND NOT (a.has_drifted_place AND b.has_drifted_place)
         AND NOT EXISTS (SELECT 1 FROM judged AS j WHERE j.l = a.record_no AND j.r = b.record_no)
 ) AS o ON o.l = w.l AND o.r = w.r;
 

@@ -1,20 +1,27 @@
--- Which records are compared by the same as in the last run? Those that say the same (record_sign) and of which nothing
--- became rarer or more common (drifted). They are settled where they also stand in the same blocks. $records has record_id,
--- record_no, sign and stand of the last run.
+-- Which records are compared by the same as in the last run? Those that say the same (record_sign) and of whose names nothing
+-- became rarer or more common (drifted). The same holds of places, but only for pairs of two of which it does not (drifted_place).
+-- Records are settled where they also stand in the same blocks: what they are compared with, and how, is as it was.
+-- $records has record_id, record_no, sign and stand of the last run.
 CREATE OR REPLACE TEMP TABLE record_still AS
 SELECT
     o.record_no AS old_no,
     s.record_no,
-    o.stand IS NOT DISTINCT FROM t.stand AND s.record_no NOT IN (SELECT unnest([l, r]) FROM judged) AS is_settled
+    d.record_no IS NOT NULL AS has_drifted_place,
+    o.stand IS NOT DISTINCT FROM t.stand
+    AND d.record_no IS NULL
+    AND s.record_no NOT IN (SELECT unnest([l, r]) FROM judged) AS is_settled
 FROM read_parquet($records) AS o
 JOIN resolve_record AS r USING (record_id)
 JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign
 LEFT JOIN record_stand AS t ON t.record_no = s.record_no
+LEFT JOIN drifted_place AS d ON d.record_no = s.record_no
 WHERE s.record_no NOT IN (SELECT record_no FROM drifted);
 
 DROP TABLE drifted;
 
--- The others: their pairs are worked out anew. (A pair that a person judged is always scored: its evidence is kept.)
+DROP TABLE drifted_place;
+
+-- The others: their pairs are made anew. (A pair that a person judged is always scored: its evidence is kept.)
 CREATE OR REPLACE TEMP TABLE record_moved AS
 SELECT record_no FROM record_sign WHERE record_no NOT IN (SELECT record_no FROM record_still WHERE is_settled);
 
