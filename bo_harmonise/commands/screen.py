@@ -99,7 +99,11 @@ def screen_command(
         rows = _with_listings(connection, rows, on_list)
         names = names_in(connection, rows)
         nearly = nearly_matched(connection, sorted(set(parties)), space.judgements)
-    talk.say(f"{len(set(parties))} listed parties, {rows.num_rows} companies")
+    listed = len(set(parties))
+    talk.say(
+        f"{listed:,} listed {'party' if listed == 1 else 'parties'}, "
+        f"{rows.num_rows:,} {'company' if rows.num_rows == 1 else 'companies'}"
+    )
     if nearly:
         talk.say(tell_nearly_matched(nearly, folder))
     show(rows, form, output, names=names)
