@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -286,6 +287,18 @@ def test_evaluation_answers_for_pairs_and_for_whole_questions(world, workspace):
     assert shares["decided"] > COMPANIES
     assert shares["true_inside"] / shares["decided"] >= 0.99
     assert 0 < shares["mean_width"] < 50
+
+
+def test_a_record_may_be_of_two_people_whom_its_register_cannot_tell_apart(world, workspace, tmp_path):
+    shutil.copytree(world / "truth", tmp_path / "truth")
+    before = f"FROM '{world}/truth/record.parquet'"
+    duckdb.sql(
+        f"COPY ({before} UNION ALL (SELECT record_id, (SELECT max(party_id) {before} WHERE kind = 'person'), "
+        f"kind, register, phenomena {before} WHERE kind = 'person' ORDER BY party_id LIMIT 1)) "
+        f"TO '{tmp_path}/truth/record.parquet'"
+    )
+    found = _evaluated(tmp_path, "-w", str(workspace))
+    assert found["person"]["records"] == _evaluated(world, "-w", str(workspace))["person"]["records"] + 1
 
 
 @pytest.mark.parametrize(

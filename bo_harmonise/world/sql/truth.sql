@@ -1,6 +1,7 @@
 -- The truth about the records that the workspace has.
 --
--- true_record   record -> true party, and the party that the tool took it into
+-- true_record   record -> true party, and the party that the tool took it into. A record may be of two parties: where a register
+--               tells people apart by name and day of birth alone, two of the same are one record to it
 -- true_name     party of the tool -> the true party that most of its records are of
 CREATE OR REPLACE TEMP TABLE true_party AS FROM read_parquet($party);
 
@@ -30,5 +31,5 @@ GROUP BY
   found;
 
 SELECT
-  (SELECT count(*) FROM true_record) AS known,
+  (SELECT count(DISTINCT record_id) FROM true_record) AS known,
   (SELECT count(*) FROM party_record) AS in_workspace;
