@@ -20,6 +20,7 @@ from bo_harmonise.errors import InputError, MappingError, UnknownFileError, Work
 from bo_harmonise.ingest import statement_tables
 from bo_harmonise.ingest.detect import expand, identify
 from bo_harmonise.ingest.stage import IngestSettings, IngestSummary, ingest
+from bo_harmonise.resources import sample_registers
 from bo_harmonise.statements import register_statements, write_current
 from bo_harmonise.workspace import Workspace
 
@@ -162,6 +163,13 @@ def test_no_files_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no files were given"):
         take_in(tmp_path, tmp_path / "empty")
+
+
+def test_a_file_of_a_header_alone_is_told(tmp_path: Path) -> None:
+    file = next(path for place in sample_registers() for path in place.rglob("members.csv"))
+    first = file.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
+    _, summary = take_in(tmp_path, write(tmp_path / "2026-10-01" / "members.csv", *first))
+    assert summary.reports[0].failed_checks == ["members.csv: there is no record in it; was it cut off?"]
 
 
 # The date of a delivery.

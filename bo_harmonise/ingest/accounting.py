@@ -172,6 +172,8 @@ def _report_strangers(
             report.failed_checks.append(
                 f"{item.label}: expected {stated} records by its header, found {read}"
             )
+        elif not read:
+            report.failed_checks.append(f"{item.label}: there is no record in it; was it cut off?")
 
 
 def _strange_codes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[tuple[str, int]]:
