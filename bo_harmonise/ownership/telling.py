@@ -24,9 +24,8 @@ def tell_hidden_common_owner(
     """Tell one row of `hidden_common_owner`: what is shown, by which statements, on which merges it stands.
 
     Reads `hidden_common_owner`, `circular_ownership`, `ownership_edge`, `current_relationship`, `match` and
-    `party`. `reasons`
-    has what is known of judgements ("anna on 2026-10-01: passport"), by their two records in order. Raises
-    UsageError when there is no such row, with the reason and what is known.
+    `party`. `reasons` has what is known of judgements ("anna on 2026-10-01: passport"), by their two records
+    in order. Raises UsageError when there is no such row, with the reason and what is known.
     """
     rows = connection.sql(
         "SELECT * FROM hidden_common_owner WHERE owner_party_id = $owner "

@@ -1,8 +1,8 @@
 -- Which scores of the last run still hold, of the pairs of one portion (resolve_pair) that were made anew because one of the
--- two records moved in blocking? Those of pairs whose two records are compared by the same as then (record_still). Takes them over, with their evidence, and writes to $file the pairs that
--- must be scored. $scores has the pairs of the last run by its numbers, $pairs those whose evidence it kept, by
--- record_id: $first to $last for the left records of this portion. A pair that a person judged is scored: its evidence is always
--- kept.
+-- two records moved in blocking? Those of pairs whose two records are compared by the same as then (record_still). Takes them
+-- over, with their evidence, and writes to $file the pairs that must be scored. $scores has the pairs of the last run by its
+-- numbers, $pairs those whose evidence it kept, by record_id: $first to $last for the left records of this portion. A pair that a
+-- person judged is scored: its evidence is always kept. Pairs of two settled records are taken over by carry.sql.
 
 CREATE OR REPLACE TEMP TABLE pair_held AS
 SELECT w.l, w.r, w.rules, o.match_weight
