@@ -75,9 +75,10 @@ class Memory:
         left = []
         for file in pairs.load(connection):
             path = file.path.with_suffix(".left")
-            run_file(connection, sql_file("reuse"), {**values, **file.portion.values, "file": str(path)})
+            run_file(connection, sql_file("reuse"), {"file": str(path)})
             left.append(PairFile(file.portion, path))
         pairs.files = left
+        run_file(connection, sql_file("held"), values)
         run_file(connection, sql_file("wanted"), {"portion_records": settings.portion_records})
         after = connection.execute(count).fetchall()[0][0]
         return int(after - before)

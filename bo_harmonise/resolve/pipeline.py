@@ -19,7 +19,7 @@ from bo_harmonise.resolve.increment import Memory
 from bo_harmonise.resolve.joining import ClusterReport, join_records
 from bo_harmonise.resolve.judgements import Judgement, read_judgements
 from bo_harmonise.resolve.parties import name_parties
-from bo_harmonise.resolve.portions import Pairs, Portion, each_portion, pairs_of, portions
+from bo_harmonise.resolve.portions import Pairs, Portion, each_portion, merged, pairs_of, portions
 from bo_harmonise.resolve.scoring import Model, load_model, score
 from bo_harmonise.resolve.settings import ResolveSettings
 from bo_harmonise.resolve.sqlfile import sql_file
@@ -45,6 +45,10 @@ MACROS = ("rarity", "similarity")
 
 TRAINING_PAIRS = 500_000
 """Pairs on which a model is re-estimated, where there are more."""
+
+
+_MET = 4_000_000
+"""Meetings of two records in a block whose pairs are worked out at once, about."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +307,10 @@ def compare(
             model = _re_estimated(connection, model, pairs).for_size(known)
         else:
             model = model.for_size(known)
-            builds_on = memory is not None and memory.narrow(connection, model, review)
+            if memory and memory.narrow(connection, model, review):
+                builds_on = True
+                met = connection.execute("SELECT count(*) FROM block_met").fetchall()[0][0]
+                ranges = merged(ranges, 1 + met // _MET)
             make_pairs(connection, kind, pairs, ranges)
         keep_model(connection, model)
         reused = memory.reuse(connection, model, review, pairs, settings) if memory and builds_on else 0

@@ -5,9 +5,9 @@ is read only where the portion lies. Pairs belong to the portion of their left r
 files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,17 @@ def portions(connection: duckdb.DuckDBPyConnection) -> list[Portion]:
     """Return the portions of `record_wanted`; where it is empty, one that holds no record."""
     found = [Portion(*row) for row in run_file(connection, sql_file("portions")).fetchall()]
     return found or [Portion(0, 0, -1, "", "")]
+
+
+def merged(found: Sequence[Portion], count: int) -> list[Portion]:
+    """Put neighbours together, so that at most `count` portions are left.
+
+    >>> [p.number for p in merged([Portion(n, n, n, str(n), str(n)) for n in range(5)], 2)]
+    [0, 3]
+    """
+    each = -(-len(found) // count)
+    groups = [found[start : start + each] for start in range(0, len(found), each)]
+    return [replace(group[0], high=group[-1].high, last=group[-1].last) for group in groups]
 
 
 def each_portion(connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[Portion]:

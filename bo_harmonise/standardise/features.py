@@ -6,6 +6,7 @@ not grow with their number.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bo_harmonise import __version__, schema
-from bo_harmonise.db import run_file
+from bo_harmonise.db import query_text, run_file
 from bo_harmonise.progress import Progress, silent
 from bo_harmonise.standardise import addresses, identifiers, legal_forms
 from bo_harmonise.standardise.companies import company_names
@@ -181,8 +182,7 @@ def build_features(
             else:
                 content = previous / "state" / f"{kind}.parquet"
                 run_file(connection, _HERE / "still.sql", {"content": str(content)})
-            parts = _build_portions(connection, kind, Path(folder), previous, numbers)
-            run_file(connection, _HERE / "gather.sql", {"parts": parts, "out": str(out / f"{kind}.parquet")})
+            _build_portions(connection, kind, Path(folder), out / f"{kind}.parquet", previous, numbers)
             kept[kind] = int(connection.execute("SELECT count(*) FROM still").fetchall()[0][0])
             run_file(connection, _HERE / "remember.sql", {"content": str(state / f"{kind}.parquet")})
     (state / "key").write_text(key, "ascii")
@@ -193,28 +193,30 @@ def _build_portions(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
     work: Path,
+    out: Path,
     previous: Path | None,
     numbers: Sequence[str],
-) -> list[str]:
-    """Make the features of one portion of the records after the other; return their files in order.
+) -> None:
+    """Write the features of one portion of the records after the other to the file `out`.
 
     With `previous`, those of the records that are `still` what they were come from there.
     """
     found = run_file(connection, _HERE / "portions.sql", {"records": _RECORDS}).fetchall()
-    parts = []
-    for number, (first, last) in enumerate(found or [("", "")]):
-        between = {"first": first, "last": last}
-        values = {**between, "numbers": list(numbers)}
-        part = work / f"{kind}_{number}.parquet"
-        if previous is None:
-            _build_some(connection, kind, work, part, values)
-        else:
-            new = work / f"{kind}_new.parquet"
-            _build_some(connection, kind, work, new, values)
-            files = {"features": str(previous / f"{kind}.parquet"), "new": str(new), "merged": str(part)}
-            run_file(connection, _HERE / "merge.sql", {**files, **between})
-        parts.append(str(part))
-    return parts
+    new = work / f"{kind}_new.parquet"
+    with ExitStack() as stack:
+        writer = None
+        for first, last in found or [("", "")]:
+            between = {"first": first, "last": last}
+            _build_some(connection, kind, work, new, {**between, "numbers": list(numbers)})
+            values = {"new": str(new)}
+            if previous:
+                values |= {"features": str(previous / f"{kind}.parquet"), **between}
+            query = query_text(_HERE / "merge.sql") if previous else "FROM read_parquet($new)"
+            # A portion is a group of rows, and packed once: that is most of what an increment costs here.
+            table = connection.sql(query, params=values).to_arrow_table()
+            if writer is None:
+                writer = stack.enter_context(pq.ParquetWriter(out, table.schema, compression="zstd"))
+            writer.write_table(table)
 
 
 def _is_made_by(previous: Path, key: str) -> bool:

@@ -3,7 +3,7 @@ DROP TABLE IF EXISTS block_pair;
 
 DROP VIEW IF EXISTS block_met;
 
-DROP TABLE IF EXISTS block_moved;
+DROP TABLE IF EXISTS block_again;
 
 DROP TABLE IF EXISTS block_done;
 

@@ -1,5 +1,6 @@
--- Takes over the pairs of records that both are settled: they are compared as in the last run, with the same scores. $scores has all
--- pairs of the last run by its numbers, $pairs those whose evidence it kept, by record_id.
+-- Which scores of the last run still hold? $scores has all pairs of the last run by its numbers.
+
+-- Pairs of records that both are settled: they are compared as they were then.
 INSERT INTO resolve_compared
 SELECT a.record_no, b.record_no, p.match_weight
 FROM read_parquet($scores) AS p
@@ -7,19 +8,17 @@ JOIN record_still AS a ON a.old_no = p.l
 JOIN record_still AS b ON b.old_no = p.r
 WHERE a.is_settled AND b.is_settled;
 
-INSERT INTO resolve_match
-SELECT
-    a.record_no,
-    b.record_no,
-    $kind,
-    p.rules,
-    CAST(p.evidence -> '$.values.identifier_level' AS TINYINT) AS identifier_level,
-    p.match_weight,
-    p.match_probability,
-    p.evidence
-FROM read_parquet($pairs) AS p
-JOIN resolve_record AS l ON l.record_id = p.record_id_l
-JOIN resolve_record AS r ON r.record_id = p.record_id_r
-JOIN record_still AS a ON a.record_no = l.record_no
-JOIN record_still AS b ON b.record_no = r.record_no
-WHERE a.is_settled AND b.is_settled AND p.kind = $kind AND (p.match_weight >= $review OR identifier_level >= 2);
+-- Where one of the two moved in blocking, the score holds if they meet again. (Not if a person judged the pair: its evidence is
+-- always kept, which the last run may not have done.)
+CREATE OR REPLACE TEMP TABLE score_again AS
+SELECT a.record_no AS l, b.record_no AS r, p.match_weight
+FROM read_parquet($scores) AS p
+JOIN record_still AS a ON a.old_no = p.l
+JOIN record_still AS b ON b.old_no = p.r
+WHERE
+    NOT (a.is_settled AND b.is_settled)
+    AND NOT (a.has_drifted_place AND b.has_drifted_place)
+    AND NOT EXISTS (SELECT 1 FROM judged AS j WHERE j.l = a.record_no AND j.r = b.record_no);
+
+-- The pairs that reuse.sql finds to have one of these scores.
+CREATE OR REPLACE TEMP TABLE pair_held (l INTEGER, r INTEGER, rules UBIGINT, match_weight FLOAT);

@@ -33,3 +33,5 @@ WHERE key IN (
     FROM moved
     WHERE kind IN ('address', 'country', 'address in country')
 );
+
+DROP TABLE feature_word;

@@ -21,6 +21,8 @@ DROP TABLE IF EXISTS record_moved;
 
 DROP TABLE IF EXISTS record_wanted;
 
+DROP TABLE IF EXISTS feature_word;
+
 DROP TABLE IF EXISTS word_count;
 
 DROP TABLE IF EXISTS sound_count;

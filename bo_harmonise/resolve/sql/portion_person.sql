@@ -5,7 +5,11 @@ CREATE OR REPLACE TEMP TABLE portion AS
 SELECT f.*
 FROM feature AS f
 JOIN record_wanted AS w USING (record_no)
-WHERE w.portion = $portion AND f.record_id BETWEEN $first AND $last;
+WHERE
+    w.portion = $portion
+    AND w.record_no BETWEEN $low AND $high
+    AND f.record_no BETWEEN $low AND $high
+    AND f.record_id BETWEEN $first AND $last;
 
 CREATE OR REPLACE TEMP TABLE portion_name AS
 SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion;

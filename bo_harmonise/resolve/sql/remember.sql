@@ -15,4 +15,4 @@ COPY (
     SELECT l, r, match_weight
     FROM resolve_compared
     WHERE l IN (SELECT record_no FROM record_sign)
-) TO $scores (FORMAT parquet, COMPRESSION zstd);
+) TO $scores (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2);

@@ -1,6 +1,6 @@
 -- Which words does each entity have, each with its sound, and which names without spaces, to count namesakes by? How rare a word
 -- is inside a country is asked of people only.
-CREATE OR REPLACE TEMP VIEW feature_word AS
+CREATE OR REPLACE TEMP TABLE feature_word AS
 SELECT
     record_no,
     register,

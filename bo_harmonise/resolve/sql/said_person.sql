@@ -1,6 +1,6 @@
 -- Which words does each person have, each with its sound, and which words of addresses? `inside` has the countries among whose
 -- people the rarity of either is told. `compacts` are names to count namesakes by: companies have some.
-CREATE OR REPLACE TEMP VIEW feature_word AS
+CREATE OR REPLACE TEMP TABLE feature_word AS
 SELECT
     record_no,
     register,

@@ -25,23 +25,23 @@ DROP TABLE drifted_place;
 CREATE OR REPLACE TEMP TABLE record_moved AS
 SELECT record_no FROM record_sign WHERE record_no NOT IN (SELECT record_no FROM record_still WHERE is_settled);
 
+-- All that meet one of them, in one go: few, where little moved.
 CREATE OR REPLACE TEMP TABLE block_moved AS
 SELECT block, record_no FROM block_done WHERE record_no IN (FROM record_moved);
 
-CREATE OR REPLACE TEMP VIEW block_met AS
-SELECT l.record_no AS l, r.record_no AS r, l.rule
-FROM block_done AS l
-JOIN block_done AS r ON l.block = r.block AND l.record_no < r.record_no
-WHERE l.record_no IN (FROM record_moved)
-UNION ALL
-SELECT l.record_no, r.record_no, l.rule
-FROM block_done AS l
-JOIN block_moved AS r ON l.block = r.block AND l.record_no < r.record_no
-WHERE l.record_no NOT IN (FROM record_moved)
+CREATE OR REPLACE TEMP TABLE block_again AS
+SELECT least(m.record_no, b.record_no) AS l, greatest(m.record_no, b.record_no) AS r, b.rule
+FROM block_done AS b
+JOIN block_moved AS m ON m.block = b.block AND m.record_no <> b.record_no
+WHERE m.record_no < b.record_no OR b.record_no NOT IN (FROM record_moved)
 UNION ALL
 SELECT l, r, rule
 FROM block_near
 WHERE l IN (FROM record_moved) OR r IN (FROM record_moved);
+
+CREATE OR REPLACE TEMP VIEW block_met AS FROM block_again;
+
+DROP TABLE block_moved;
 
 -- From here on only the records of pairs that must be scored need to be prepared.
 DELETE FROM record_wanted;
