@@ -12,6 +12,10 @@ from bo_harmonise.resolve.sqlfile import sql_file
 _LEVELS = 3
 """How often a block that is too large is made finer."""
 
+_LOOSE = ("birth", "address", "words")
+"""Rules whose keys many people share who have nothing else in common: their blocks hold half as many."""
+
+_DIV = 4
 _KEYS = 4_000_000
 """Keys whose blocks are worked out at once, about: of so many, sorts and sums take some 200 MB."""
 
@@ -58,8 +62,9 @@ def find_blocks(
     which both records of a pair must share. `name_keys` makes `block_key` again for the records of
     portion -1, where it does not hold the keys of all records. The pairs are counted by who makes them.
     """
-    values = {"max_block": settings.max_block, "window": settings.window}
-    run_file(connection, sql_file("block_start"))
+    bounds = [settings.max_block // _DIV if rule in _LOOSE else settings.max_block for rule in rules]
+    values = {"window": settings.window}
+    run_file(connection, sql_file("block_start"), {"bounds": bounds})
     keys = connection.execute("SELECT count(*) FROM block_all").fetchall()[0][0]
     parts = 1 + keys // _KEYS
     for part in range(parts):
@@ -68,7 +73,7 @@ def find_blocks(
         for _ in range(_LEVELS + 1):
             run_file(connection, sql_file("block_level"), values)
         run_file(connection, sql_file("block_near"), values)
-    for name in ("block_open", "block_size", "block_all"):
+    for name in ("block_open", "block_size", "block_all", "block_bound"):
         connection.execute(f"DROP TABLE {name}")
     return BlockingReport(0, _worst(connection, rules, name_keys), _left_out(connection, rules))
 

@@ -5,7 +5,7 @@ INSERT INTO block_done
 SELECT o.block, o.rule, o.record_no
 FROM block_open AS o
 JOIN block_size AS s USING (block)
-WHERE s.records <= $max_block;
+WHERE NOT s.is_large;
 
 -- The records whose next key is missing cannot be placed any finer: they stay together for the window.
 CREATE OR REPLACE TEMP TABLE block_next AS
@@ -18,11 +18,13 @@ SELECT
     CAST(NULL AS UBIGINT) AS finer_3
 FROM block_open AS o
 JOIN block_size AS s USING (block)
-WHERE s.records > $max_block;
+WHERE s.is_large;
 
 CREATE OR REPLACE TEMP TABLE block_open AS FROM block_next;
 
 DROP TABLE block_next;
 
 CREATE OR REPLACE TEMP TABLE block_size AS
-SELECT block, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1;
+SELECT s.block, s.records, s.records > b.records AS is_large
+FROM (SELECT block, any_value(rule) AS rule, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1) AS s
+JOIN block_bound AS b USING (rule);

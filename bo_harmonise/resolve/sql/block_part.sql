@@ -6,14 +6,15 @@ FROM block_all
 WHERE block % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT);
 
 CREATE OR REPLACE TEMP TABLE block_size AS
-SELECT block, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1;
+SELECT s.block, s.records, s.records > b.records AS is_large
+FROM (SELECT block, any_value(rule) AS rule, count(*) AS records FROM block_open GROUP BY block HAVING count(*) > 1) AS s
+JOIN block_bound AS b USING (rule);
 
 -- Of the largest the records are counted: a record may have a key twice.
 INSERT INTO block_worst
 SELECT o.block, o.rule, count(DISTINCT o.record_no), min(o.record_no)
 FROM block_open AS o
-WHERE o.block IN (
-    SELECT block FROM block_size WHERE records > $max_block QUALIFY rank() OVER (ORDER BY records DESC) <= 40
-)
+JOIN block_bound AS b USING (rule)
+WHERE o.block IN (SELECT block FROM block_size WHERE is_large QUALIFY rank() OVER (ORDER BY records DESC) <= 40)
 GROUP BY o.block, o.rule
-HAVING count(DISTINCT o.record_no) > $max_block;
+HAVING count(DISTINCT o.record_no) > any_value(b.records);

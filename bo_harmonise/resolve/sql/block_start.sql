@@ -1,4 +1,8 @@
--- The tables that the blocks of one part after the other fill.
+-- How many records may a block of each rule hold ($bounds, by number of the rule)? And the tables that the blocks of one part
+-- after the other fill.
+CREATE OR REPLACE TEMP TABLE block_bound AS
+SELECT CAST(i - 1 AS UTINYINT) AS rule, bounds[i] AS records
+FROM (SELECT CAST($bounds AS BIGINT[]) AS bounds, unnest(range(1, len(bounds) + 1)) AS i);
 
 -- Blocks that are small enough.
 CREATE OR REPLACE TEMP TABLE block_done (block UBIGINT, rule UTINYINT, record_no INTEGER);
