@@ -15,7 +15,6 @@ _LEVELS = 3
 _LOOSE = ("birth", "address", "words")
 """Rules whose keys many people share who have nothing else in common: their blocks hold half as many."""
 
-_DIV = 4
 _KEYS = 4_000_000
 """Keys whose blocks are worked out at once, about: of so many, sorts and sums take some 200 MB."""
 
@@ -62,7 +61,7 @@ def find_blocks(
     which both records of a pair must share. `name_keys` makes `block_key` again for the records of
     portion -1, where it does not hold the keys of all records. The pairs are counted by who makes them.
     """
-    bounds = [settings.max_block // _DIV if rule in _LOOSE else settings.max_block for rule in rules]
+    bounds = [settings.max_block // 2 if rule in _LOOSE else settings.max_block for rule in rules]
     values = {"window": settings.window}
     run_file(connection, sql_file("block_start"), {"bounds": bounds})
     keys = connection.execute("SELECT count(*) FROM block_all").fetchall()[0][0]

@@ -68,7 +68,7 @@ SELECT 'address', key, bits FROM address_bits
 UNION ALL
 SELECT 'country', country, bits FROM country_bits
 UNION ALL
-SELECT 'name', compact, CAST(quarters(bearers) AS FLOAT) FROM namesake
+SELECT 'name', compact, CAST(whole_bits(bearers) AS FLOAT) FROM namesake
 UNION ALL
 SELECT 'word in country', country || ' ' || t, w FROM word_country_bits
 UNION ALL

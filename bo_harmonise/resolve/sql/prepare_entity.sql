@@ -24,7 +24,7 @@ WITH made AS (
         count(*) OVER (PARTITION BY f.record_no) AS names,
         {
             'words': w.words,
-            'bits': greatest(w.bits - 2 * quarters(m.bearers), 0),
+            'bits': greatest(w.bits - 2 * whole_bits(m.bearers), 0),
             'compact': replace(f.n.core, ' ', ''),
             'acronym': f.n.acronym,
             'numbers': f.n.numbers,
