@@ -2,7 +2,7 @@
 -- Needs portion_entity, bits and link_entity; looks at each record of a portion by itself.
 
 CREATE OR REPLACE TEMP TABLE name_word AS
-SELECT f.record_no, f.place, list(as_word(f.t, f.k, b.w, f.x) ORDER BY f.t) AS words, sum(b.w) AS bits
+SELECT f.record_no, f.place, list_sort(list(as_word(f.t, f.k, b.w, f.x))) AS words, sum(b.w) AS bits
 FROM (
     SELECT record_no, place, unnest(n.core_tokens) AS t, unnest(n.phonetic) AS k, n.core, n.script <> 'latin' AS x FROM portion_name
 ) AS f
@@ -40,22 +40,22 @@ UNION ALL
 SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
-SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': b.bits} ORDER BY k.key)) AS bits
+SELECT k.record_no, map_from_entries(list_sort(list({'key': k.key, 'value': b.bits}))) AS bits
 FROM (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM portion
+    SELECT record_no, unnest(list_distinct(list_concat(address_keys, post_codes, address_tokens))) AS key FROM portion
 ) AS k
 JOIN address_bits AS b USING (key)
 GROUP BY k.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_country AS
-SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
+SELECT c.record_no, map_from_entries(list_sort(list({'key': c.country, 'value': r.bits}))) AS bits
 FROM (SELECT record_no, unnest(countries) AS country FROM portion) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
 -- All words of all names, for what further names have in common: of records that have some.
 CREATE OR REPLACE TEMP TABLE compare_word AS
-SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
+SELECT record_no, map_from_entries(list_sort(list({'key': t, 'value': w}))) AS bits, list(t ORDER BY t) AS words
 FROM (
     SELECT record_no, w.t AS t, max(w.w) AS w
     FROM (

@@ -13,7 +13,7 @@ JOIN word_country_bits AS b USING (t, country)
 GROUP BY f.record_no, f.t;
 
 CREATE OR REPLACE TEMP TABLE name_word AS
-SELECT f.record_no, f.place, list(as_word(f.t, f.k, coalesce(h.w, b.w), f.x) ORDER BY f.t) AS words
+SELECT f.record_no, f.place, list_sort(list(as_word(f.t, f.k, coalesce(h.w, b.w), f.x))) AS words
 FROM (
     SELECT record_no, place, unnest(n.tokens) AS t, unnest(n.phonetic) AS k, n.script <> 'latin' AS x
     FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion)
@@ -52,14 +52,14 @@ UNION ALL
 SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
-SELECT k.record_no, map_from_entries(list({'key': k.key, 'value': coalesce(h.bits, b.bits)} ORDER BY k.key)) AS bits
+SELECT k.record_no, map_from_entries(list_sort(list({'key': k.key, 'value': coalesce(h.bits, b.bits)}))) AS bits
 FROM (
-    SELECT DISTINCT record_no, unnest(list_concat(address_keys, post_codes, address_tokens)) AS key FROM portion
+    SELECT record_no, unnest(list_distinct(list_concat(address_keys, post_codes, address_tokens))) AS key FROM portion
 ) AS k
 JOIN address_bits AS b USING (key)
 LEFT JOIN (
     SELECT a.record_no, a.key, min(i.bits) AS bits
-    FROM (SELECT DISTINCT record_no, unnest(address_tokens) AS key FROM portion) AS a
+    FROM (SELECT record_no, unnest(address_tokens) AS key FROM portion) AS a
     JOIN country_of AS c USING (record_no)
     JOIN address_country_bits AS i USING (key, country)
     GROUP BY a.record_no, a.key
@@ -67,14 +67,14 @@ LEFT JOIN (
 GROUP BY k.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_country AS
-SELECT c.record_no, map_from_entries(list({'key': c.country, 'value': r.bits} ORDER BY c.country)) AS bits
+SELECT c.record_no, map_from_entries(list_sort(list({'key': c.country, 'value': r.bits}))) AS bits
 FROM (SELECT record_no, unnest(countries) AS country FROM portion) AS c
 JOIN country_bits AS r USING (country)
 GROUP BY c.record_no;
 
 -- All words of all names, for what further names have in common: of records that have some.
 CREATE OR REPLACE TEMP TABLE compare_word AS
-SELECT record_no, map_from_entries(list({'key': t, 'value': w} ORDER BY t)) AS bits, list(t ORDER BY t) AS words
+SELECT record_no, map_from_entries(list_sort(list({'key': t, 'value': w}))) AS bits, list(t ORDER BY t) AS words
 FROM (
     SELECT record_no, w.t AS t, max(w.w) AS w
     FROM (
