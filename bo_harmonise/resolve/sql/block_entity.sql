@@ -27,7 +27,7 @@ JOIN base AS b USING (record_no)
 QUALIFY row_number() OVER (PARTITION BY w.record_no ORDER BY w.w DESC, w.k) <= 6
 UNION ALL
 -- 3: the acronym, and names that look like one
-SELECT DISTINCT n.record_no, 3, unnest([n.n.acronym, replace(n.n.core, ' ', '')]), [b.country, b.post_code]
+SELECT n.record_no, 3, unnest([n.n.acronym, replace(n.n.core, ' ', '')]), [b.country, b.post_code]
 FROM portion_name AS n
 JOIN base AS b USING (record_no)
 WHERE length(coalesce(n.n.acronym, n.n.core)) >= 3

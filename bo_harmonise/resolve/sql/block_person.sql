@@ -32,7 +32,7 @@ JOIN base AS b USING (record_no)
 WHERE len(n.n.tokens) > 1 OR length(n.n.skeleton) > 3
 UNION ALL
 -- 3: the sound of one word with the year of birth
-SELECT DISTINCT w.record_no, 3, w.k || ' ' || d.date[:4], [d.date[:7], d.date[:10], b.country]
+SELECT w.record_no, 3, w.k || ' ' || d.date[:4], [d.date[:7], d.date[:10], b.country]
 FROM word AS w
 JOIN (SELECT record_no, unnest(birth_dates) AS date FROM portion) AS d USING (record_no)
 JOIN base AS b USING (record_no)
@@ -49,7 +49,7 @@ JOIN portion AS f USING (record_no)
 WHERE len(f.names) > 0
 UNION ALL
 -- 6: the same address with the same sound of a word; the same town with that of a rare word
-SELECT DISTINCT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]
+SELECT w.record_no, 6, w.k || ' ' || a.key, [b.year, b.month]
 FROM word AS w
 JOIN (
     SELECT record_no, unnest(list_concat(address_keys, post_codes)) AS key, 0 AS bits FROM portion

@@ -12,7 +12,7 @@ WITH owner AS (
     JOIN resolve_record AS e ON e.record_id = s.subject_record_id
     WHERE p.birth_date IS NOT NULL AND len(p.names) > 0
 )
-SELECT record_no, list(owner ORDER BY owner)[:20] AS owners
+SELECT record_no, list_sort(list(owner))[:20] AS owners
 FROM owner
 WHERE owner IN (SELECT owner FROM owner GROUP BY owner HAVING count(*) <= 20)
 GROUP BY record_no;

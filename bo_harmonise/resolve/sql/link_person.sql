@@ -15,7 +15,7 @@ JOIN resolve_record AS e ON e.record_id = s.subject_record_id
 JOIN company AS c ON c.record_no = e.record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_company AS
-SELECT record_no, list(company ORDER BY company) AS companies
+SELECT record_no, list_sort(list(company)) AS companies
 FROM (
     SELECT record_no, company FROM held
     WHERE kind = 'person'
@@ -40,7 +40,7 @@ telling AS (
     SELECT company, record_no, owner FROM owner
     WHERE owner IN (SELECT owner FROM owner GROUP BY owner HAVING count(DISTINCT company) <= 20)
 )
-SELECT record_no, list(DISTINCT owner ORDER BY owner) AS owners
+SELECT record_no, list_sort(list(DISTINCT owner)) AS owners
 FROM (
     SELECT h.record_no, o.owner
     FROM held AS h

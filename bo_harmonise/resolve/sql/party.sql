@@ -52,18 +52,18 @@ agreed AS (
         AND (starts_with(a.birth_date, b.birth_date) OR starts_with(b.birth_date, a.birth_date))
     GROUP BY a.cluster_no, a.birth_date
 )
-SELECT cluster_no, first(birth_date ORDER BY supporters DESC, length(birth_date) DESC, birth_date) AS birth_date
+SELECT cluster_no, min((-supporters, -length(birth_date), birth_date))[3] AS birth_date
 FROM agreed
 GROUP BY cluster_no;
 
 CREATE OR REPLACE TEMP TABLE party_place AS
-SELECT cluster_no, list(DISTINCT place ORDER BY place) AS places
+SELECT cluster_no, list_sort(list(DISTINCT place)) AS places
 FROM (SELECT cluster_no, unnest(places) AS place FROM party_said)
 WHERE place IS NOT NULL
 GROUP BY cluster_no;
 
 CREATE OR REPLACE TEMP TABLE party_identifier AS
-SELECT cluster_no, list(DISTINCT identifier ORDER BY identifier) AS identifiers
+SELECT cluster_no, list_sort(list(DISTINCT identifier)) AS identifiers
 FROM (SELECT cluster_no, unnest(identifiers) AS identifier FROM party_said)
 WHERE identifier IS NOT NULL
 GROUP BY cluster_no;
@@ -75,7 +75,7 @@ WITH head AS (
     SELECT
         c.cluster_no,
         any_value(r.kind) AS kind,
-        list(DISTINCT r.register ORDER BY r.register) AS registers,
+        list_sort(list(DISTINCT r.register)) AS registers,
         count(*) AS record_count
     FROM resolve_cluster AS c
     JOIN resolve_record AS r USING (record_no)
@@ -84,8 +84,8 @@ WITH head AS (
 named AS (
     SELECT
         cluster_no,
-        first(name ORDER BY main_count DESC, length(name) DESC, name) AS name,
-        list(name ORDER BY main_count DESC, name_count DESC, name) AS names
+        min((-main_count, -length(name), name))[3] AS name,
+        list_transform(list_sort(list((-main_count, -name_count, name))), lambda n: n[3]) AS names
     FROM party_name
     GROUP BY cluster_no
 )
