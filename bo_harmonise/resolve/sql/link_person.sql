@@ -40,7 +40,7 @@ telling AS (
     SELECT company, record_no, owner FROM owner
     WHERE owner IN (SELECT owner FROM owner GROUP BY owner HAVING count(DISTINCT company) <= 20)
 )
-SELECT record_no, list_sort(list(DISTINCT owner)) AS owners
+SELECT record_no, list_sort(list_distinct(list(owner))) AS owners
 FROM (
     SELECT h.record_no, o.owner
     FROM held AS h
