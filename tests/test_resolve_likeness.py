@@ -115,9 +115,10 @@ def test_a_word_is_as_rare_as_it_is_among_those_of_its_country():
         inside = connection.execute("SELECT t, country, w FROM word_country_bits").fetchall()
         streets = connection.execute("SELECT key, country, bits FROM address_country_bits").fetchall()
     words = {(t, country): w for t, country, w in inside}
-    # 17,000 / 202 among all; (1,000 + 1,000) / (201 + 12) inside, and a bit: both rounded to quarters.
-    assert among_all["petrosyan"] == 6.5
-    assert words["petrosyan", "AM"] == 4.25
+    # 17,000 / 202 among all; (1,000 + 1,000) / (201 + 12) inside, and a bit: counts rounded down to
+    # whole doublings: 14 - 7 and 10 - 7 + 1.
+    assert among_all["petrosyan"] == 7
+    assert words["petrosyan", "AM"] == 4
     assert ("petrosyan", "GB") not in words
-    assert words["rare500", "AM"] == 10.75 < among_all["rare500"]
-    assert {(key, country): bits for key, country, bits in streets}["abovyan", "AM"] == 4.25
+    assert words["rare500", "AM"] == 10 < among_all["rare500"]
+    assert {(key, country): bits for key, country, bits in streets}["abovyan", "AM"] == 4

@@ -28,16 +28,21 @@ class Memory:
     previous: Path | None
     out: Path
 
-    def note(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-        """Note what the records say and where they stand. Needs the blocks."""
-        for name in (f"sign_{kind}", "stand"):
-            run_file(connection, sql_file(name))
+    def sign(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+        """Note what the records say. Needs what is known of all records."""
+        run_file(connection, sql_file(f"sign_{kind}"))
 
-    def narrow(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> bool:
-        """Narrow the pairs that are to be made to those of records that moved; say whether that holds.
+    def recall(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        model: Model,
+        review: float,
+        settings: ResolveSettings,
+    ) -> bool:
+        """Take over the blocking keys of the records that say what they said; say whether the run builds on the last.
 
         It does not where there was no run, or it had another model, another review weight or another version
-        of the rules: then all pairs are made. Needs what `note` noted, and the blocks.
+        of the rules. Leaves in `record_wanted` the records whose keys must be made. Needs what `sign` noted.
         """
         if self.previous is None:
             return False
@@ -45,9 +50,25 @@ class Memory:
         key = files["key"]
         if not key.is_file() or key.read_text(encoding="ascii").strip() != _key(model, review):
             return False
-        for name in ("drift", "still"):
+        for name in ("drift", "same"):
             run_file(connection, sql_file(name), {name: str(path) for name, path in files.items()})
+        run_file(connection, sql_file("wanted"), {"portion_records": settings.portion_records})
         return True
+
+    def keep_keys(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+        """Write the blocking keys of all records for the next run."""
+        files = _files(self.out, kind)
+        files["keys"].parent.mkdir(parents=True, exist_ok=True)
+        run_file(connection, sql_file("keys"), {name: str(path) for name, path in files.items()})
+
+    def note(self, connection: duckdb.DuckDBPyConnection, *, narrow: bool) -> None:
+        """Note where the records stand. With `narrow`, only pairs of records that moved are to be made.
+
+        Needs the blocks; narrowing also what `recall` left.
+        """
+        run_file(connection, sql_file("stand"))
+        if narrow:
+            run_file(connection, sql_file("still"))
 
     def reuse(
         self,
@@ -59,7 +80,7 @@ class Memory:
     ) -> int:
         """Take over the scores that still hold; leave in `pairs` and `record_wanted` what must be scored.
 
-        Needs what `narrow` left, and the pairs of it. Returns how many pairs keep their score.
+        Needs what `note` left when it narrowed, and the pairs of it. Returns how many pairs keep their score.
         """
         if self.previous is None:
             return 0
@@ -86,7 +107,6 @@ class Memory:
     def remember(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> None:
         """Write what the next run needs."""
         files = _files(self.out, model.kind)
-        files["key"].parent.mkdir(parents=True, exist_ok=True)
         run_file(connection, sql_file("remember"), {name: str(path) for name, path in files.items()})
         files["key"].write_text(_key(model, review) + "\n", encoding="ascii")
 
@@ -98,16 +118,18 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
         "records": state / f"{kind}_record.parquet",
         "scores": state / f"{kind}_score.parquet",
         "rarity": state / f"{kind}_rarity.parquet",
+        "keys": state / f"{kind}_keys.parquet",
+        "facts": state / f"{kind}_facts.parquet",
     }
 
 
-_SHARED = ("rarity", "similarity", "count", "bits", "drift", "keep", "stand", "block_met", "block_pair")
-"""Files of rules of both kinds that an old score, or that an old pair is still one, depends on."""
+_SHARED = ("rarity", "similarity", "count", "bits", "drift", "keep", "block_add", "stand", "block_met", "block_pair")
+"""Files of rules of both kinds that an old score or key, or that an old pair is still one, depends on."""
 
 
 def _key(model: Model, review: float) -> str:
     """Fingerprint of all but the records that a score and its evidence depend on."""
-    names = ("said", "link", "portion", "prepare", "sign", "evidence")
+    names = ("said", "link", "portion", "place", "block", "prepare", "sign", "evidence")
     rules = [sql_file(f"{name}_{model.kind}") for name in names]
     rules += [sql_file(name) for name in _SHARED]
     return fingerprint(

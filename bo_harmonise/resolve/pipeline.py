@@ -201,15 +201,15 @@ def find_pairs(
     pairs: Pairs,
 ) -> BlockingReport:
     """Find all pairs of one kind, and what their evidence is prepared from."""
-    report = make_blocks(connection, kind, features, settings)
+    look(connection, kind, features, settings)
+    make_keys(connection, kind)
+    report = make_blocks(connection, kind, settings)
     make_pairs(connection, kind, pairs, portions(connection))
     return replace(report, pairs=pairs.total)
 
 
-def make_blocks(
-    connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings
-) -> BlockingReport:
-    """Look at all records of one kind, and make the blocks in which they meet (`block_met`)."""
+def look(connection: duckdb.DuckDBPyConnection, kind: str, features: Path, settings: ResolveSettings) -> None:
+    """Look at all records of one kind: what they say, how rare that is, what interests say of them."""
     values = {
         "features": str(features / f"{kind}.parquet"),
         "kind": kind,
@@ -217,9 +217,19 @@ def make_blocks(
     }
     for name in BEFORE_PAIRS:
         run_file(connection, sql_file(name.format(kind=kind)), values)
+
+
+def make_keys(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Make the blocking keys of the records of `record_wanted`."""
     for _ in each_portion(connection, kind):
         for name in BLOCK:
             run_file(connection, sql_file(name.format(kind=kind)))
+
+
+def make_blocks(
+    connection: duckdb.DuckDBPyConnection, kind: str, settings: ResolveSettings
+) -> BlockingReport:
+    """Make of the keys of all records the blocks in which they meet (`block_met`)."""
     report = find_blocks(connection, RULES[kind], settings, partial(_name_keys, connection, kind))
     run_file(connection, sql_file("block_met"))
     return report
@@ -291,27 +301,32 @@ def compare(
     """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
     with pairs_of(connection) as pairs:
         tell(f"{kind}: blocking")
-        blocking = make_blocks(connection, kind, features, settings)
+        look(connection, kind, features, settings)
         ranges = portions(connection)
         known = connection.execute("SELECT count(*) FROM record_wanted").fetchall()[0][0]
-        if memory:
-            memory.note(connection, kind)
         model = load_model(kind, settings.models)
         review = review_weight(settings)
+        if memory:
+            memory.sign(connection, kind)
         builds_on = False
+        if not settings.train:
+            model = model.for_size(known)
+            # (A model that is estimated anew is another one: no old score stands.)
+            builds_on = memory is not None and memory.recall(connection, model, review, settings)
+        make_keys(connection, kind)
+        if memory:
+            memory.keep_keys(connection, kind)
+        blocking = make_blocks(connection, kind, settings)
+        if memory:
+            memory.note(connection, narrow=builds_on)
+        if builds_on:
+            met = connection.execute("SELECT count(*) FROM block_met").fetchall()[0][0]
+            ranges = merged(ranges, 1 + met // _MET)
+        make_pairs(connection, kind, pairs, ranges)
         if settings.train:
-            # A model that is estimated anew is another one: no old score stands.
-            make_pairs(connection, kind, pairs, ranges)
             tell(f"{kind}: re-estimating the model")
             prepare(connection, kind)
             model = _re_estimated(connection, model, pairs).for_size(known)
-        else:
-            model = model.for_size(known)
-            if memory and memory.narrow(connection, model, review):
-                builds_on = True
-                met = connection.execute("SELECT count(*) FROM block_met").fetchall()[0][0]
-                ranges = merged(ranges, 1 + met // _MET)
-            make_pairs(connection, kind, pairs, ranges)
         keep_model(connection, model)
         reused = memory.reuse(connection, model, review, pairs, settings) if memory and builds_on else 0
         total = reused + pairs.total

@@ -15,6 +15,8 @@ DROP TABLE IF EXISTS record_sign;
 
 DROP TABLE IF EXISTS record_stand;
 
+DROP TABLE IF EXISTS record_same;
+
 DROP TABLE IF EXISTS record_still;
 
 DROP TABLE IF EXISTS record_moved;

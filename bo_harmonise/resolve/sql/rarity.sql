@@ -1,5 +1,6 @@
 -- How many bits is it worth that two records share a value? One that one record in a thousand has is worth ten.
--- Counts are rounded down to whole doublings and bits end at 14, so that a few records more or less change no score. What the records outside the reference have counts where they have more of it than the reference.
+-- Counts are rounded down to whole doublings and bits end at 14, so that a few records more or less change no score. What the
+-- records outside the reference have counts where they have more of it than the reference.
 CREATE OR REPLACE TEMP MACRO whole_bits(x) AS floor(log2(x));
 
 -- `reference` and `rest`: how many records of either have the value; `records`: how many the reference holds.

@@ -1,25 +1,17 @@
--- Which records are compared by the same as in the last run? Those that say the same (record_sign) and of whose names nothing
--- became rarer or more common (drifted). The same holds of places, but only for pairs of two of which it does not (drifted_place).
--- Records are settled where they also stand in the same blocks: what they are compared with, and how, is as it was.
--- $records has record_id, record_no, sign and stand of the last run.
+-- Which records, of those that are compared by the same as in the last run (record_same), also stand in the same blocks? Those are
+-- settled: what they are compared with, and how, is as it was.
 CREATE OR REPLACE TEMP TABLE record_still AS
 SELECT
-    o.record_no AS old_no,
+    s.old_no,
     s.record_no,
-    d.record_no IS NOT NULL AS has_drifted_place,
-    o.stand IS NOT DISTINCT FROM t.stand
-    AND d.record_no IS NULL
+    s.has_drifted_place,
+    s.stand IS NOT DISTINCT FROM t.stand
+    AND NOT s.has_drifted_place
     AND s.record_no NOT IN (SELECT unnest([l, r]) FROM judged) AS is_settled
-FROM read_parquet($records) AS o
-JOIN resolve_record AS r USING (record_id)
-JOIN record_sign AS s ON s.record_no = r.record_no AND s.sign = o.sign
-LEFT JOIN record_stand AS t ON t.record_no = s.record_no
-LEFT JOIN drifted_place AS d ON d.record_no = s.record_no
-WHERE s.record_no NOT IN (SELECT record_no FROM drifted);
+FROM record_same AS s
+LEFT JOIN record_stand AS t USING (record_no);
 
-DROP TABLE drifted;
-
-DROP TABLE drifted_place;
+DROP TABLE record_same;
 
 -- The others: their pairs are made anew. (A pair that a person judged is always scored: its evidence is kept.)
 CREATE OR REPLACE TEMP TABLE record_moved AS
