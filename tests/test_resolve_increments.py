@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bo_harmonise.ingest.stage import IngestSettings, ingest, remove
 from bo_harmonise.pipeline import Pipeline, RunSettings
-from bo_harmonise.resolve import ResolveSettings, resolve
+from bo_harmonise.resolve import ResolveSettings, pipeline, resolve
 from bo_harmonise.resources import sample_registers
 from bo_harmonise.standardise.features import build_features
 from bo_harmonise.workspace import Workspace
@@ -130,6 +130,19 @@ def test_only_pairs_of_what_is_new_are_scored(tmp_path):
     assert told.kinds["entity"].compared == told.kinds["entity"].reused > 0
     before, after = parties(tmp_path / "1" / "out"), parties(tmp_path / "2" / "out")
     assert {record: after[record] for record in before} == before
+
+
+def test_only_keys_of_what_is_new_are_made(tmp_path, monkeypatch):
+    make_keys, wanted = pipeline.make_keys, []
+
+    def counted(connection, kind):
+        wanted.append(connection.execute("SELECT count(*) FROM record_wanted").fetchall()[0][0])
+        make_keys(connection, kind)
+
+    monkeypatch.setattr(pipeline, "make_keys", counted)
+    run(MANY, tmp_path / "1", None)
+    run(change(MANY, ({25: ("Anna Berg", "1970-05-12", STREETS[0])}, {}, [])), tmp_path / "2", tmp_path / "1")
+    assert wanted == [10, 19, 0, 1]
 
 
 def test_the_same_again_scores_nothing(tmp_path):

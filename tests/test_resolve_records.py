@@ -4,13 +4,16 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import duckdb
 import pytest
 from resolve_world import clusters, company, interest, parties, person, rows, run, world
 
 from bo_harmonise import schema
-from bo_harmonise.db import connect
+from bo_harmonise.db import connect, run_file
 from bo_harmonise.errors import ResolutionError, UsageError
 from bo_harmonise.resolve import ResolveSettings, resolve
+from bo_harmonise.resolve.blocking import find_blocks
+from bo_harmonise.resolve.sqlfile import sql_file
 
 A, B, C = "aa:person:1", "bb:person:1", "cc:person:1"
 
@@ -325,6 +328,27 @@ def test_names_that_many_share_do_not_make_more_pairs_than_the_bound(tmp_path):
     assert blocking.worst[0].records == 300
     assert summary.kinds["person"].compared < 300 * 10 * 4
     assert sum(left.pairs for left in blocking.left_out) > 0
+
+
+@pytest.mark.parametrize(("rule", "pairs"), [("word", 45), ("words", 9)])
+def test_blocks_of_keys_that_tell_little_hold_half_as_many(rule, pairs):
+    """Ten records with one key: all pairs where ten may meet, neighbours by name where five may."""
+    with duckdb.connect() as connection:
+        run_file(connection, sql_file("part"))
+        connection.execute(
+            "CREATE TEMP TABLE block_key AS "
+            "SELECT CAST(i AS INTEGER) AS record_no, CAST(0 AS UTINYINT) AS rule, "
+            "'anna' AS key, CAST([] AS VARCHAR[]) AS finer FROM range(10) AS r (i)"
+        )
+        connection.execute("INSERT INTO block_order SELECT record_no, record_no, NULL FROM block_key")
+        run_file(connection, sql_file("block_add"))
+        report = find_blocks(connection, (rule,), ResolveSettings(max_block=10, window=1))
+        run_file(connection, sql_file("block_met"))
+        assert connection.execute("SELECT count(*) FROM block_met").fetchall() == [(pairs,)]
+    # What the executors of a cluster do, too: no other table is needed.
+    assert [(block.key, block.records) for block in report.worst] == (
+        [("anna", 10)] if rule == "words" else []
+    )
 
 
 def test_connections_of_others_are_left_as_they_were(tmp_path):

@@ -28,10 +28,6 @@ class Memory:
     previous: Path | None
     out: Path
 
-    def sign(self, connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-        """Note what the records say. Needs what is known of all records."""
-        run_file(connection, sql_file(f"sign_{kind}"))
-
     def recall(
         self,
         connection: duckdb.DuckDBPyConnection,
@@ -39,11 +35,13 @@ class Memory:
         review: float,
         settings: ResolveSettings,
     ) -> bool:
-        """Take over the blocking keys of the records that say what they said; say whether the run builds on the last.
+        """Note what the records say, and say whether this run builds on the last one.
 
         It does not where there was no run, or it had another model, another review weight or another version
-        of the rules. Leaves in `record_wanted` the records whose keys must be made. Needs what `sign` noted.
+        of the rules. Where it does, records that say what they said have the blocking keys that they had, and
+        `record_wanted` holds the others. Needs what is known of all records.
         """
+        run_file(connection, sql_file(f"sign_{model.kind}"))
         if self.previous is None:
             return False
         files = _files(self.previous, model.kind)
@@ -123,7 +121,10 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
     }
 
 
-_SHARED = ("rarity", "similarity", "count", "bits", "drift", "keep", "block_add", "stand", "block_met", "block_pair")
+_SHARED = (
+    *("rarity", "similarity", "count", "bits", "drift", "keep"),
+    *("block_add", "stand", "block_met", "block_pair"),
+)
 """Files of rules of both kinds that an old score or key, or that an old pair is still one, depends on."""
 
 

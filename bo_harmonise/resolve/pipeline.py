@@ -118,7 +118,8 @@ def resolve(
     """
     tell = progress or silent
     decided = read_judgements(judgements) if judgements else []
-    comparer = comparer or partial(compare, memory=Memory(previous, out))
+    # A model that is estimated anew is another one: no old score stands.
+    comparer = comparer or partial(compare, memory=Memory(None if settings.train else previous, out))
     kinds = resolve_records(connection, features, settings, decided, tell, comparer)
     tell("naming parties")
     name_parties(connection, previous, run_id)
@@ -246,7 +247,8 @@ def make_pairs(
 
 
 def _name_keys(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Make the blocking keys again, of the records of portion -1."""
+    """Make the blocking keys again, of a record of each block of `block_worst`: portion -1."""
+    run_file(connection, sql_file("block_named"))
     (portion,) = (p for p in portions(connection) if p.number == -1)
     run_file(connection, sql_file(f"portion_{kind}"), portion.values)
     run_file(connection, sql_file(f"block_{kind}"))
@@ -304,15 +306,10 @@ def compare(
         look(connection, kind, features, settings)
         ranges = portions(connection)
         known = connection.execute("SELECT count(*) FROM record_wanted").fetchall()[0][0]
-        model = load_model(kind, settings.models)
+        base = load_model(kind, settings.models)
+        model = base.for_size(known)
         review = review_weight(settings)
-        if memory:
-            memory.sign(connection, kind)
-        builds_on = False
-        if not settings.train:
-            model = model.for_size(known)
-            # (A model that is estimated anew is another one: no old score stands.)
-            builds_on = memory is not None and memory.recall(connection, model, review, settings)
+        builds_on = memory is not None and memory.recall(connection, model, review, settings)
         make_keys(connection, kind)
         if memory:
             memory.keep_keys(connection, kind)
@@ -326,7 +323,7 @@ def compare(
         if settings.train:
             tell(f"{kind}: re-estimating the model")
             prepare(connection, kind)
-            model = _re_estimated(connection, model, pairs).for_size(known)
+            model = _re_estimated(connection, base, pairs).for_size(known)
         keep_model(connection, model)
         reused = memory.reuse(connection, model, review, pairs, settings) if memory and builds_on else 0
         total = reused + pairs.total
