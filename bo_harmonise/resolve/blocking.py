@@ -13,7 +13,8 @@ _LEVELS = 3
 """How often a block that is too large is made finer."""
 
 _LOOSE = ("birth", "address", "words")
-"""Rules whose keys many people share who have nothing else in common: their blocks hold half as many."""
+"""Rules whose keys many people share who have nothing else in common: their blocks hold half as many. Of the
+3.0 million pairs that only these brought in a world of 100,000 companies 283 matched."""
 
 _KEYS = 4_000_000
 """Keys whose blocks are worked out at once, about: of so many, sorts and sums take some 200 MB."""
