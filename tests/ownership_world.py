@@ -202,3 +202,20 @@ def compute(
     connection = stack.enter_context(connect(threads=threads))
     world.load(connection)
     return Result(own(connection, out, as_of=as_of, settings=settings), out, connection)
+
+
+def verdicts(result: Result, rule: str) -> dict[tuple[str, str], str]:
+    return {
+        (row["controller_party_id"], row["company_party_id"]): row["verdict"]
+        for row in result.table("control")
+        if row["rule"] == rule
+    }
+
+
+def two_registers(probability: float = 0.93) -> World:
+    """One person, known to two registers, with a company in each."""
+    world = World()
+    world.record("gb:p1a", "p1", "person")
+    world.record("sk:p1b", "p1", "person")
+    world.same("gb:p1a", "sk:p1b", probability)
+    return world
