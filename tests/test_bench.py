@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bo_harmonise.bench.measure import Measurement
+from bo_harmonise.bench.measure import Measurement, Wanted
 from bo_harmonise.bench.report import compare, growth, report, table
-from bo_harmonise.errors import InputError
+from bo_harmonise.errors import InputError, UsageError
 from bo_harmonise.pipeline import STAGES
+from bo_harmonise.world.parameters import load
+
+ROOT = Path(__file__).parents[1]
 
 
 def measured(companies: int, cpu: float, stage: str = "own") -> Measurement:
@@ -44,6 +47,23 @@ def test_a_second_delivery_keeps_scores(told):
     stages = {row["stage"]: row for row in told[0]["stages"]}
     assert stages["resolve"]["reused"] == 0
     assert stages["resolve +1"]["reused"] > 0
+
+
+def test_only_some_registers_of_a_world_are_read(tmp_path):
+    for register in ("gb_psc", "gleif", "dk_cvr"):
+        (tmp_path / register).mkdir()
+        (tmp_path / register / "file").write_text("x")
+    (tmp_path / "gleif" / "empty").touch()
+    wanted = Wanted(10, 1, registers=("gb_psc", "gleif"))
+    assert wanted.files(tmp_path) == [tmp_path / "gb_psc" / "file", tmp_path / "gleif" / "file"]
+    assert len(Wanted(10, 1).files(tmp_path)) == 3
+    with pytest.raises(UsageError, match="no register 'gb'") as caught:
+        Wanted(10, 1, registers=("gb",)).files(tmp_path)
+    assert caught.value.hint == "Its registers: dk_cvr, gb_psc, gleif"
+
+
+def test_the_parameters_of_the_united_kingdom_and_gleif_are_some():
+    assert load(ROOT / "benchmarks" / "uk_gleif.toml")["countries"]["GB"] == 0.95
 
 
 def test_two_files_are_held_against_each_other(told):

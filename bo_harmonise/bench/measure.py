@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bo_harmonise.disk import folder_size, unpacked_size
-from bo_harmonise.errors import BoHarmoniseError
+from bo_harmonise.errors import BoHarmoniseError, UsageError
 from bo_harmonise.pipeline import STAGES
 from bo_harmonise.progress import Progress, silent
 
@@ -59,9 +59,44 @@ class Limits:
         return [text for name, value in given if value for text in (name, str(value))]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """The world to measure on: size, seed, shares of phenomena (TOML), and which of its registers are read.
+
+    Without `registers` all are.
+    """
+
+    companies: int
+    seed: int
+    parameters: Path | None = None
+    registers: tuple[str, ...] = ()
+
+    def command(self, world: Path) -> list[str]:
+        """Return how to write it, with two deliveries."""
+        options = ["--companies", str(self.companies), "--seed", str(self.seed), "--snapshots", "2", "-q"]
+        if self.parameters:
+            options += ["--parameters", str(self.parameters)]
+        return [sys.executable, "-m", "bo_harmonise", "world", *options, "-o", str(world)]
+
+    def files(self, delivery: Path) -> list[Path]:
+        """Return the files of a delivery that are read.
+
+        In a world of a few companies nobody is listed: the file of listed parties is empty.
+        """
+        known = sorted(place.name for place in delivery.iterdir())
+        for name in self.registers:
+            if name not in known:
+                raise UsageError(
+                    f"The world has no register {name!r}.", hint=f"Its registers: {', '.join(known)}"
+                )
+        places = [delivery / name for name in self.registers or known]
+        return sorted(
+            path for place in places for path in place.rglob("*") if path.is_file() and _has_content(path)
+        )
+
+
 def measure_world(
-    companies: int,
-    seed: int,
+    wanted: Wanted,
     folder: Path,
     limits: Limits,
     progress: Progress = silent,
@@ -72,16 +107,12 @@ def measure_world(
 
     Stages of the second delivery have ` +1` after their names. The world and the workspace stay in `folder`.
     """
+    companies = wanted.companies
     world, space = folder / "world", folder / "workspace"
     progress(f"{companies:,} companies: writing the world")
-    command = ["world", "--companies", str(companies), "--seed", str(seed), "--snapshots", "2", "-q"]
-    made = _run([sys.executable, "-m", "bo_harmonise", *command, "-o", str(world)], folder)
+    made = _run(wanted.command(world), folder)
     deliveries = sorted((world / "registers").iterdir())
-    # In a world of a few companies nobody is listed: the file of listed parties is empty.
-    files = [
-        sorted(path for path in each.rglob("*") if path.is_file() and _has_content(path))
-        for each in deliveries
-    ]
+    files = [wanted.files(each) for each in deliveries]
     size = sum(map(unpacked_size, files[0])) / 2**20
     yield Measurement(companies, "world", made.seconds, made.cpu, companies, made.peak, made.disk, size)
     as_of = date.fromisoformat(deliveries[0].name)

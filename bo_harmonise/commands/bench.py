@@ -23,6 +23,17 @@ from bo_harmonise.errors import InputError
     help="Size of a world; name several to see how time grows.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the worlds.")
+@click.option(
+    "--parameters",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file with other shares of phenomena (see docs/world.md).",
+)
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    help="Read this register of the world only (gb_psc, gleif …); may be repeated.",
+)
 @click.option("--no-floors", is_flag=True, help="Leave out the bare floors that stages are held against.")
 @click.option(
     "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the worlds and workspaces here."
@@ -68,7 +79,7 @@ def bench_command(
 
 
 def _measure(options: dict[str, Any], talk: Console) -> dict[str, Any]:
-    from bo_harmonise.bench.measure import Limits, measure_world
+    from bo_harmonise.bench.measure import Limits, Wanted, measure_world
     from bo_harmonise.bench.report import report
 
     limits = Limits(options["threads"], parse_size(options["memory"]))
@@ -77,8 +88,9 @@ def _measure(options: dict[str, Any], talk: Console) -> dict[str, Any]:
         for size in sorted(set(options["sizes"])):
             folder = (options["keep"] or Path(temporary)) / f"{size}-companies"
             folder.mkdir(parents=True, exist_ok=False)
+            wanted = Wanted(size, options["seed"], options["parameters"], options["registers"])
             for row in measure_world(
-                size, options["seed"], folder, limits, talk.progress, has_floors=not options["no_floors"]
+                wanted, folder, limits, talk.progress, has_floors=not options["no_floors"]
             ):
                 measured.append(row)
                 talk.detail(f"{row}")

@@ -14,7 +14,8 @@ class ResolveSettings:
     `threshold` is the match probability from which two records are one party, `review_threshold` the one
     from which a pair keeps its evidence and is offered for review. `max_block` bounds the records that
     share a blocking key (half as many where the key tells little), `window` the neighbours that a record
-    still meets in a block that no finer key breaks up. `max_cluster` is the size beyond which only strong evidence joins further records.
+    still meets in a block that no finer key breaks up. `max_cluster` is the size beyond which only strong
+    evidence joins further records.
     `portion_records` records are worked on, and `batch_pairs` pairs scored, at once: these two decide what
     memory is needed, not what comes out.
     `models` is a folder with `entity.json` and `person.json` that replaces the shipped models; `train`
