@@ -123,7 +123,7 @@ def _files(folder: Path, kind: str) -> dict[str, Path]:
 
 _SHARED = (
     *("rarity", "similarity", "count", "bits", "drift", "keep"),
-    *("block_add", "stand", "block_met", "block_pair"),
+    *("block_add", "block_level", "block_near", "stand", "block_met", "block_pair"),
 )
 """Files of rules of both kinds that an old score or key, or that an old pair is still one, depends on."""
 

@@ -7,10 +7,11 @@ FROM block_open AS o
 JOIN block_size AS s USING (block)
 WHERE NOT s.is_large;
 
--- The records whose next key is missing cannot be placed any finer: they stay together for the window.
+-- The records whose next key is missing cannot be placed any finer: they stay together, for the next level and in the end for
+-- the window. Theirs is another block all the same, so that all records of a block that is broken up move (stand.sql).
 CREATE OR REPLACE TEMP TABLE block_next AS
 SELECT
-    CASE WHEN o.finer_1 IS NULL THEN o.block ELSE hash(o.block, o.finer_1) END AS block,
+    CASE WHEN o.finer_1 IS NULL THEN hash(o.block) ELSE hash(o.block, o.finer_1) END AS block,
     o.rule,
     o.record_no,
     o.finer_2 AS finer_1,

@@ -15,12 +15,15 @@ SELECT
 FROM read_parquet($pairs) AS p
 JOIN resolve_record AS l ON l.record_id = p.record_id_l
 JOIN resolve_record AS r ON r.record_id = p.record_id_r
-LEFT JOIN record_still AS a ON a.record_no = l.record_no AND a.is_settled
-LEFT JOIN record_still AS b ON b.record_no = r.record_no AND b.is_settled
+LEFT JOIN record_still AS a ON a.record_no = l.record_no
+LEFT JOIN record_still AS b ON b.record_no = r.record_no
 LEFT JOIN pair_held AS h ON h.l = l.record_no AND h.r = r.record_no
 WHERE
     p.kind = $kind
-    AND (h.rules IS NOT NULL OR a.record_no IS NOT NULL AND b.record_no IS NOT NULL)
+    AND (
+        h.rules IS NOT NULL
+        OR ((a.moved & b.moved) = 0 AND NOT (a.has_drifted_place AND b.has_drifted_place))
+    )
     AND (p.match_weight >= $review OR identifier_level >= 2);
 
 DROP TABLE score_again;

@@ -19,7 +19,7 @@ DROP TABLE IF EXISTS record_same;
 
 DROP TABLE IF EXISTS record_still;
 
-DROP TABLE IF EXISTS record_moved;
+DROP TABLE IF EXISTS record_new;
 
 DROP TABLE IF EXISTS record_wanted;
 

@@ -1,4 +1,5 @@
 -- The tables of the stage as they are written: views, so that none is in memory as a whole. Needs party_record_new, party_new, lineage_all.
+-- Numbers of records are in the order of their ids.
 
 CREATE OR REPLACE TEMP VIEW out_pair AS
 SELECT
@@ -24,7 +25,7 @@ JOIN resolve_cluster AS ca ON ca.record_no = m.l
 JOIN resolve_cluster AS cb ON cb.record_no = m.r
 LEFT JOIN resolve_cut AS c ON c.l = m.l AND c.r = m.r
 LEFT JOIN judged AS j ON j.l = m.l AND j.r = m.r
-ORDER BY record_id_l, record_id_r;
+ORDER BY m.l, m.r;
 
 CREATE OR REPLACE TEMP VIEW out_match AS
 SELECT
@@ -35,13 +36,13 @@ CREATE OR REPLACE TEMP VIEW out_party_record AS
 SELECT p.party_id, r.record_id, r.source_id, r.register
 FROM party_record_new AS p
 JOIN resolve_record AS r USING (record_no)
-ORDER BY p.party_id, r.record_id;
+ORDER BY p.party_id, p.record_no;
 
 CREATE OR REPLACE TEMP VIEW out_cluster AS
 SELECT r.record_id, r.kind, p.party_id
 FROM party_record_new AS p
 JOIN resolve_record AS r USING (record_no)
-ORDER BY r.record_id;
+ORDER BY p.record_no;
 
 CREATE OR REPLACE TEMP VIEW out_party AS
 SELECT party_id, kind, name, names, jurisdictions, birth_date, identifiers, registers, record_count
