@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from bo_harmonise.errors import WorkspaceError
@@ -25,8 +26,16 @@ def run(folder: Path, threads: int = 2, registers: list[Path] | None = None, **s
         return [result.name for result in Pipeline(space, chosen).run() if not result.is_skipped]
 
 
-def tables(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
+def tables(folder: Path) -> dict[str, bytes | list]:
+    """All tables, byte by byte; of blocking keys, which are kept as threads made them, the rows in order."""
+    return {
+        str(path.relative_to(folder)): (
+            sorted(map(str, pq.read_table(path).to_pylist()))
+            if path.name.endswith("_keys.parquet")
+            else path.read_bytes()
+        )
+        for path in sorted(folder.rglob("*.parquet"))
+    }
 
 
 @pytest.fixture(scope="module")

@@ -169,7 +169,7 @@ def test_a_listed_party_that_almost_matched_is_told(sample_workspace: Path) -> N
     nearly = CliRunner().invoke(cli, ["screen", parties["Owen Prydderch"], *arguments])
     assert nearly.exit_code == 0
     assert "1 listed party, " in nearly.stderr
-    assert "1 listed party has uncertain pairs (the likeliest: Owen Prydderch at 73.3 %)" in nearly.stderr
+    assert "1 listed party has uncertain pairs (the likeliest: Owen Prydderch at 78.1 %)" in nearly.stderr
     assert "bo-harmonise review -w" in nearly.stderr
     joined = CliRunner().invoke(cli, ["screen", parties["Sofie Lindegaard Mørch"], *arguments])
     assert joined.exit_code == 0
