@@ -62,6 +62,13 @@ def test_only_some_registers_of_a_world_are_read(tmp_path):
     assert caught.value.hint == "Its registers: dk_cvr, gb_psc, gleif"
 
 
+def test_a_register_that_nobody_knows_is_told_before_a_world_is_written(tmp_path):
+    done = call("--companies", 10, "--register", "gb_pcs", "--keep", tmp_path / "kept")
+    assert done.returncode == 4
+    assert "Did you mean gb_psc?" in done.stderr
+    assert not (tmp_path / "kept").exists()
+
+
 def test_the_parameters_of_the_united_kingdom_and_gleif_are_some():
     assert load(ROOT / "benchmarks" / "uk_gleif.toml")["countries"]["GB"] == 0.95
 

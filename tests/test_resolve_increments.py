@@ -145,6 +145,11 @@ def test_only_keys_of_what_is_new_are_made(tmp_path, monkeypatch):
     assert wanted == [10, 19, 0, 1]
 
 
+def test_stand_has_a_number_for_each_rule_beside_that_of_judgements():
+    """A rule more than `stand.sql` has numbers for would move unseen: pairs of an old run would be kept."""
+    assert max(map(len, pipeline.RULES.values())) <= 9
+
+
 def test_the_same_again_scores_nothing(tmp_path):
     run(MANY, tmp_path / "1", None)
     told = run(MANY, tmp_path / "2", tmp_path / "1")

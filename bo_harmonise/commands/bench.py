@@ -79,9 +79,14 @@ def bench_command(
 
 
 def _measure(options: dict[str, Any], talk: Console) -> dict[str, Any]:
+    from bo_harmonise.adapters.registry import find_adapters, get_adapter
     from bo_harmonise.bench.measure import Limits, Wanted, measure_world
     from bo_harmonise.bench.report import report
 
+    adapters = find_adapters()
+    for name in options["registers"]:
+        # A name that nobody knows is told before a world is written, which takes minutes.
+        get_adapter(name, adapters)
     limits = Limits(options["threads"], parse_size(options["memory"]))
     measured = []
     with tempfile.TemporaryDirectory(prefix="bo-harmonise-bench-") as temporary:

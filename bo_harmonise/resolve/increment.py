@@ -1,7 +1,7 @@
 """Keep the scores of the last run that still hold, so that a run costs in proportion to what is new.
 
 A score is a function of what its two records say, of how rare that is, of their companies and owners, and of
-the model. Where none of these changed, the score stands; and where neither record moved in blocking, so does
+the model. Where none of these changed, the score stands; and unless both records moved in blocking, so does
 that the two are compared. Who is joined is worked out anew, so that the clusters are those of a run from
 scratch: docs/decisions/0003-increments.md.
 """
@@ -60,9 +60,10 @@ class Memory:
         run_file(connection, sql_file("keys"), {name: str(path) for name, path in files.items()})
 
     def note(self, connection: duckdb.DuckDBPyConnection, *, narrow: bool) -> None:
-        """Note where the records stand. With `narrow`, only pairs of records that moved are to be made.
+        """Note where the records stand.
 
-        Needs the blocks; narrowing also what `recall` left.
+        With `narrow`, only pairs that may not be as they were are to be made. Needs the blocks; narrowing
+        also what `recall` left.
         """
         run_file(connection, sql_file("stand"))
         if narrow:
