@@ -103,10 +103,13 @@ class Memory:
         after = connection.execute(count).fetchall()[0][0]
         return int(after - before)
 
-    def remember(self, connection: duckdb.DuckDBPyConnection, model: Model, review: float) -> None:
-        """Write what the next run needs."""
+    def remember(
+        self, connection: duckdb.DuckDBPyConnection, model: Model, review: float, first: int
+    ) -> None:
+        """Write what the next run needs; the kind's pairs begin at row `first` of `resolve_compared`."""
         files = _files(self.out, model.kind)
-        run_file(connection, sql_file("remember"), {name: str(path) for name, path in files.items()})
+        values = {"first": first, **{name: str(path) for name, path in files.items()}}
+        run_file(connection, sql_file("remember"), values)
         files["key"].write_text(_key(model, review) + "\n", encoding="ascii")
 
 

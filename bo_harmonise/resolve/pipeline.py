@@ -301,6 +301,7 @@ def compare(
     memory: Memory | None = None,
 ) -> Compared:
     """Find and score the pairs of one kind on this machine; with `memory`, only those that changed."""
+    first = connection.execute("SELECT count(*) FROM resolve_compared").fetchall()[0][0]
     with pairs_of(connection) as pairs:
         tell(f"{kind}: blocking")
         look(connection, kind, features, settings)
@@ -334,7 +335,7 @@ def compare(
             tell(f"{kind}: {reused:,} of {total:,} pairs keep the scores of the last run")
         _score_in_batches(connection, model, pairs, settings.batch_pairs, review, tell)
     if memory:
-        memory.remember(connection, model, review)
+        memory.remember(connection, model, review, first)
     return Compared(total, replace(blocking, pairs=total), reused)
 
 

@@ -21,9 +21,9 @@ FROM block_open AS o
 JOIN block_size AS s USING (block)
 WHERE s.is_large;
 
-CREATE OR REPLACE TEMP TABLE block_open AS FROM block_next;
+DROP TABLE block_open;
 
-DROP TABLE block_next;
+ALTER TABLE block_next RENAME TO block_open;
 
 CREATE OR REPLACE TEMP TABLE block_size AS
 SELECT s.block, s.records, s.records > b.records AS is_large

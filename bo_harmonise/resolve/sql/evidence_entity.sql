@@ -72,9 +72,15 @@ WITH best AS (
         END AS founding_level,
         CASE WHEN list_has_any(a.owners, b.owners) THEN 1 END AS owner_level
     FROM resolve_pair AS p
-    JOIN compare_entity AS a
+    JOIN (
+        FROM compare_entity
+        WHERE record_no IN (SELECT l FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high)
+    ) AS a
         ON a.record_no = p.l AND a.record_no BETWEEN getvariable('first_l') AND getvariable('last_l')
-    JOIN compare_entity AS b
+    JOIN (
+        FROM compare_entity
+        WHERE record_no IN (SELECT r FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high)
+    ) AS b
         ON b.record_no = p.r AND b.record_no BETWEEN getvariable('first_r') AND getvariable('last_r')
     WHERE p.unique_id >= $low AND p.unique_id < $high
 )

@@ -71,9 +71,15 @@ WITH best AS (
         END AS company_level,
         a.register = b.register AS is_one_register
     FROM resolve_pair AS p
-    JOIN compare_person AS a
+    JOIN (
+        FROM compare_person
+        WHERE record_no IN (SELECT l FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high)
+    ) AS a
         ON a.record_no = p.l AND a.record_no BETWEEN getvariable('first_l') AND getvariable('last_l')
-    JOIN compare_person AS b
+    JOIN (
+        FROM compare_person
+        WHERE record_no IN (SELECT r FROM resolve_pair WHERE unique_id >= $low AND unique_id < $high)
+    ) AS b
         ON b.record_no = p.r AND b.record_no BETWEEN getvariable('first_r') AND getvariable('last_r')
     WHERE p.unique_id >= $low AND p.unique_id < $high
 )

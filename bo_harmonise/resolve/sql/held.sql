@@ -2,6 +2,9 @@
 INSERT INTO resolve_compared
 SELECT l, r, match_weight FROM pair_held ORDER BY r, l;
 
+-- The pairs look up their records, never the other way round: evidence is long.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
+
 INSERT INTO resolve_match
 SELECT
     l.record_no,
@@ -25,6 +28,8 @@ WHERE
         OR ((a.moved & b.moved) = 0 AND NOT (a.has_drifted_place AND b.has_drifted_place))
     )
     AND (p.match_weight >= $review OR identifier_level >= 2);
+
+RESET disabled_optimizers;
 
 DROP TABLE score_again;
 

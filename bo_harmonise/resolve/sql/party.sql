@@ -81,12 +81,17 @@ WITH head AS (
     JOIN resolve_record AS r USING (record_no)
     GROUP BY c.cluster_no
 ),
+-- Most have one name, which needs no sorting.
+single AS (SELECT cluster_no, any_value(name) AS name FROM party_name GROUP BY cluster_no HAVING count(*) = 1),
 named AS (
+    SELECT cluster_no, name, [name] AS names FROM single
+    UNION ALL
     SELECT
         cluster_no,
-        min((-main_count, -length(name), name))[3] AS name,
-        list_transform(list_sort(list((-main_count, -name_count, name))), lambda n: n[3]) AS names
+        min((-main_count, -length(name), name))[3],
+        list_transform(list_sort(list((-main_count, -name_count, name))), lambda n: n[3])
     FROM party_name
+    WHERE cluster_no NOT IN (SELECT cluster_no FROM single)
     GROUP BY cluster_no
 )
 SELECT

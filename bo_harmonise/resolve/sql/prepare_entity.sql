@@ -17,11 +17,11 @@ GROUP BY f.record_no, f.place;
 
 -- Most records have one name, which needs no sorting.
 CREATE OR REPLACE TEMP TABLE compare_name AS
-WITH made AS (
+WITH several AS (SELECT record_no FROM name_word GROUP BY record_no HAVING count(*) > 1),
+made AS (
     SELECT
         f.record_no,
         f.place,
-        count(*) OVER (PARTITION BY f.record_no) AS names,
         {
             'words': w.words,
             'bits': greatest(w.bits - 2 * whole_bits(m.bearers), 0),
@@ -35,9 +35,9 @@ WITH made AS (
     JOIN name_word AS w USING (record_no, place)
     JOIN namesake AS m ON m.compact = replace(f.n.core, ' ', '')
 )
-SELECT record_no, [name] AS names FROM made WHERE names = 1
+SELECT record_no, [name] AS names FROM made WHERE record_no NOT IN (FROM several)
 UNION ALL
-SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
+SELECT record_no, list(name ORDER BY place) FROM made WHERE record_no IN (FROM several) GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list_sort(list({'key': k.key, 'value': b.bits}))) AS bits
@@ -67,7 +67,7 @@ FROM (
 )
 GROUP BY record_no;
 
-CREATE OR REPLACE TEMP TABLE prepared AS
+CREATE OR REPLACE TEMP VIEW prepared AS
 SELECT
     f.record_no,
     f.register,
@@ -100,7 +100,7 @@ CREATE TEMP TABLE IF NOT EXISTS compare_entity AS FROM prepared LIMIT 0;
 
 INSERT INTO compare_entity FROM prepared;
 
-DROP TABLE prepared;
+DROP VIEW prepared;
 
 DROP TABLE name_word;
 

@@ -24,11 +24,11 @@ GROUP BY f.record_no, f.place;
 
 -- Most records have one name, which needs no sorting.
 CREATE OR REPLACE TEMP TABLE compare_name AS
-WITH made AS (
+WITH several AS (SELECT record_no FROM name_word GROUP BY record_no HAVING count(*) > 1),
+made AS (
     SELECT
         f.record_no,
         f.place,
-        count(*) OVER (PARTITION BY f.record_no) AS names,
         {
             'words': list_concat(
                 w.words,
@@ -47,9 +47,9 @@ WITH made AS (
     FROM (SELECT record_no, unnest(names) AS n, generate_subscripts(names, 1) AS place FROM portion) AS f
     JOIN name_word AS w USING (record_no, place)
 )
-SELECT record_no, [name] AS names FROM made WHERE names = 1
+SELECT record_no, [name] AS names FROM made WHERE record_no NOT IN (FROM several)
 UNION ALL
-SELECT record_no, list(name ORDER BY place) FROM made WHERE names > 1 GROUP BY record_no;
+SELECT record_no, list(name ORDER BY place) FROM made WHERE record_no IN (FROM several) GROUP BY record_no;
 
 CREATE OR REPLACE TEMP TABLE compare_address AS
 SELECT k.record_no, map_from_entries(list_sort(list({'key': k.key, 'value': coalesce(h.bits, b.bits)}))) AS bits
@@ -86,7 +86,7 @@ FROM (
 )
 GROUP BY record_no;
 
-CREATE OR REPLACE TEMP TABLE prepared AS
+CREATE OR REPLACE TEMP VIEW prepared AS
 SELECT
     f.record_no,
     f.register,
@@ -117,7 +117,7 @@ CREATE TEMP TABLE IF NOT EXISTS compare_person AS FROM prepared LIMIT 0;
 
 INSERT INTO compare_person FROM prepared;
 
-DROP TABLE prepared;
+DROP VIEW prepared;
 
 DROP TABLE country_of;
 
