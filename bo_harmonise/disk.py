@@ -9,8 +9,9 @@ from bo_harmonise.errors import WorkspaceError
 
 FACTORS = {"ingest": 1.6, "current": 1.2, "features": 3.0, "resolve": 6.0, "own": 3.0, "build": 10.0}
 """Bytes on disk at the peak of a stage, what it keeps and what it drops again, by byte of its input: the
-unpacked files for `ingest`, the Parquet of the statements for the others. `bench` measured 1.3, 1.0, 0.7,
-0.7, 0.7 and 8.3 on 10,000 companies, where nothing was spilt; the rest is room to spill."""
+unpacked files for `ingest`, the Parquet of the statements for the others. `bench` measured 0.6, 1.1, 0.8,
+2.2, 0.7 and 7.4 at the most on 10,000 to 1,000,000 companies, where nothing was spilt; the rest is room to
+spill."""
 
 _PACKED = 10
 """How many times as large text of registers is as its gzip, where the file is too large to say."""
