@@ -22,6 +22,12 @@ def take_in(tmp_path: Path, *paths: Path, **settings: Any) -> tuple[Workspace, I
     return workspace, summary
 
 
+def again(workspace: Workspace, *paths: Path, **settings: Any) -> IngestSummary:
+    """Take files into a workspace that there is."""
+    with workspace.writing():
+        return ingest(workspace, paths, IngestSettings(**settings))
+
+
 def rows(workspace: Workspace, table: str) -> list[dict[str, Any]]:
     """Rows of one table of all deliveries, in the order in which they are stored."""
     return [
@@ -59,3 +65,24 @@ def all_accounted(summary: IngestSummary, *, rejected: int = 0) -> bool:
         and all(t["read"] == t["mapped"] + t["ignored"] + t["rejected"] for t in totals)
         and sum(t["rejected"] for t in totals) == rejected
     )
+
+
+def psc(number: str, key: str, name: str = "Mr Odo Vintle", **data: Any) -> str:
+    """Return one invented line of the PSC register."""
+    path = f"/company/{number}/persons-with-significant-control/individual/{key}"
+    record = {
+        "etag": f"etag-{key}-{json.dumps(data, sort_keys=True)}",
+        "kind": "individual-person-with-significant-control",
+        "links": {"self": path},
+        "name": name,
+        "natures_of_control": ["ownership-of-shares-25-to-50-percent"],
+        "notified_on": "2020-01-01",
+    }
+    return json.dumps({"company_number": number, "data": record | data}) + "\n"
+
+
+def write(path: Path, *lines: str) -> Path:
+    """Write text to a file, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
